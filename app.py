@@ -1,0 +1,40 @@
+"""The server. Run it with `streamlit run app.py`; what visitors see begins in lib/ui/router.py."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from lib.ui.failure import show_failure
+from lib.ui.server import CompressStatic, ResponseHeaders
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Before the first visitor: import what pages need, compute one gradient, keep the heap out of collections."""
+    import torch
+
+    from lib.calculus import derivatives
+    from lib.expression import parse
+
+    for module in ("lib.figures", "lib.inverse", "lib.locale"):
+        import_module(module)
+    torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
+    derivatives(parse("x^2"), torch.ones(1, dtype=torch.float64), mode="autograd")
+    gc.collect()
+    gc.freeze()
+    yield
+
+
+app = st.App(
+    Path(__file__).parent / "lib/ui/router.py",
+    lifespan=lifespan,
+    middleware=[Middleware(ResponseHeaders), Middleware(CompressStatic)],
+    on_script_error=show_failure,
+)

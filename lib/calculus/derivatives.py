@@ -1,0 +1,93 @@
+"""f, f', f'', ... at points, by torch autograd or by Taylor arithmetic."""
+
+from collections.abc import Mapping
+from math import factorial
+from types import MappingProxyType
+
+import torch
+from torch import Tensor
+
+from lib.expression import Expression
+from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_ORDER
+from lib.message import Message
+from lib.readings.jet import taylor
+from lib.readings.tensor import evaluate
+
+NOTHING: Mapping[str, float] = MappingProxyType({})
+
+
+def derivatives(
+    expression: Expression,
+    x: Tensor,
+    *,
+    order: int = 2,
+    variable: str = "x",
+    at: Mapping[str, float] = NOTHING,
+    mode: str = "taylor",
+) -> Tensor:
+    """f, f', f'', ... at the points x (n,): (order + 1, n), or (order + 1, k, n) for a vector of k components.
+
+    float64. Where f isn't finite, f and every derivative are NaN; where a derivative isn't finite, it and the higher
+    ones are NaN. Noise (`rand`) counts as constant. `at` holds the values of the other letters.
+    mode: "taylor", orders 0 to 20, k! times the Taylor coefficients; "autograd", orders 0 to 3, nested
+    torch.autograd.grad of f(x).sum(). A bad argument is a ValueError.
+    """
+    x = _points(x)
+    if mode not in MODES:
+        raise ValueError(Message("I don't know the mode `{mode}`: use taylor or autograd.", mode=mode))
+    if not 0 <= order <= MAX_ORDER:
+        raise ValueError(Message("Choose an order of derivative from 0 to {limit}.", limit=MAX_ORDER))
+    return defined(MODES[mode](expression, x, order, variable, at))
+
+
+def defined(rows: Tensor) -> Tensor:
+    """The rows f, f', f'', ..., NaN from the first one on that isn't finite: where f has no value it has no slope."""
+    return rows.masked_fill(~torch.isfinite(rows).cumprod(0).bool(), torch.nan)
+
+
+def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float]) -> Tensor:
+    coefficients = taylor(expression, x, order, variable=variable, at=at)
+    factorials = torch.tensor([float(factorial(k)) for k in range(order + 1)], dtype=torch.float64)
+    return coefficients * factorials.reshape(-1, *[1] * (coefficients.ndim - 1))
+
+
+def _by_autograd(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float]) -> Tensor:
+    if order > MAX_AUTOGRAD_ORDER:
+        raise ValueError(
+            Message(
+                "Autograd goes up to order {limit} here, as its graph grows several times an order: "
+                "use Taylor arithmetic beyond.",
+                limit=MAX_AUTOGRAD_ORDER,
+            )
+        )
+    x = x.clone().requires_grad_()
+    value = evaluate(expression, {**at, variable: x})
+    components = [value] if expression.shape is None else list(value.unbind(0))
+    rows = [_nested(component, x, order) for component in components]
+    return rows[0] if expression.shape is None else torch.stack(rows, 1)
+
+
+def _nested(value: Tensor, x: Tensor, order: int) -> Tensor:
+    """One component's (order + 1, n); f(x).sum() has the gradient f'(x), since f(x_i) depends on x_i only."""
+    rows = [value.expand_as(x)]
+    for _ in range(order):
+        rows.append(gradient(rows[-1].sum(), [x])[0])
+    # Adding 0 gives storage to the zeros without one that torch uses for abs''.
+    return torch.stack([row.detach() + 0.0 for row in rows])
+
+
+def gradient(total: Tensor, inputs: list[Tensor]) -> tuple[Tensor, ...]:
+    """The gradient of a number by each input, itself differentiable; zeros where the number is constant."""
+    if not total.requires_grad:
+        return tuple(torch.zeros_like(x) for x in inputs)
+    return torch.autograd.grad(total, inputs, create_graph=True, materialize_grads=True)
+
+
+def _points(x: Tensor) -> Tensor:
+    x = torch.as_tensor(x, dtype=torch.float64).detach()
+    if x.ndim != 1:
+        raise ValueError(Message("Give the points as one row of numbers."))
+    return x
+
+
+MODES = {"taylor": _by_taylor, "autograd": _by_autograd}

@@ -1,0 +1,69 @@
+"""Value, gradient and Hessian at points, by torch autograd."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from lib.calculus.definiteness import Definiteness, SecondDerivativeTest, definiteness, second_derivative_test
+from lib.calculus.definiteness import eigenvalues as eigenvalues_of
+from lib.calculus.derivatives import NOTHING, gradient
+from lib.expression import Expression
+from lib.message import Message
+from lib.readings.tensor import evaluate
+
+
+@dataclass(frozen=True, eq=False)
+class LocalModel:
+    """What f looks like near m points in d variables: f(p + h) ≈ value + gradient·h + h·hessian·h / 2."""
+
+    value: Tensor  # (m,)
+    gradient: Tensor  # (m, d)
+    hessian: Tensor  # (m, d, d), symmetric
+    eigenvalues: Tensor  # (m, d), ascending
+    verdict: tuple[Definiteness, ...]  # one a point
+    test: tuple[SecondDerivativeTest | None, ...]  # the conclusion where the gradient is 0, else None
+
+
+def local_model(
+    expression: Expression,
+    points: Tensor,
+    *,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+) -> LocalModel:
+    """The local model of f at the points (m, d), d >= 1 variables, all points in one batch; float64.
+
+    Where f isn't finite, everything is NaN; where a component of the gradient isn't finite, it and the Hessian are.
+    A function that is constant or linear in the variables has a Hessian of zeros. For the verdicts' tolerances see
+    `definiteness` and `second_derivative_test`.
+    """
+    points = torch.as_tensor(points, dtype=torch.float64).detach()
+    if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
+        raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
+    if expression.shape is not None:
+        raise ValueError(Message("A gradient belongs to a function with one value; this one is a vector."))
+    value, grad, hessian = _by_autograd(expression, points, variables, at)
+    values = eigenvalues_of(hessian)
+    verdict = tuple(definiteness(row) for row in values)
+    test = tuple(map(second_derivative_test, points, grad, values, verdict))
+    return LocalModel(value, grad, hessian, values, verdict, test)
+
+
+def _by_autograd(
+    expression: Expression, points: Tensor, variables: Sequence[str], at: Mapping[str, float]
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Value, gradient, Hessian. Each point's value depends on that point only, so the gradient of the sum over the
+    points, by one column a variable, is every point's gradient at once, and so again for the Hessian."""
+    columns = [column.clone().requires_grad_() for column in points.unbind(1)]
+    value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand(len(points))
+    slopes = gradient(value.sum(), columns)
+    rows = [torch.stack(gradient(slope.sum(), columns), 1) for slope in slopes]
+    first, second = torch.stack(slopes, 1).detach(), torch.stack(rows, 1).detach()
+    second = second / 2 + second.mT / 2
+    value = value.detach()
+    value = value.masked_fill(~torch.isfinite(value), torch.nan)
+    first = first.masked_fill(~torch.isfinite(first) | value.isnan()[:, None], torch.nan)
+    rough = first.isnan().any(1)[:, None, None]
+    return value, first, second.masked_fill(~torch.isfinite(second) | rough, torch.nan)

@@ -1,0 +1,95 @@
+"""The arguments of a function: in brackets, in braces, or bare as in `sin 2x`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.expression import build
+from lib.expression.brackets import bracketed
+from lib.expression.errors import ExpressionError
+from lib.expression.precedence import SIGN
+from lib.expression.tokens import Token
+from lib.expression.tree import Node, Span
+from lib.expression.vocabulary import look_up
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+
+def read_arguments(p: Parser, token: Token) -> tuple[list[Node], dict[str, Node]]:
+    """The arguments behind a function's name, in brackets, in braces, or bare: `sin 2x`."""
+    if p.at("("):
+        return bracketed_arguments(p)
+    if p.at("{"):
+        return [bracketed(p, "}")], {}
+    return [_bare_argument(p, token)], {}
+
+
+def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
+    opened = p.advance()
+    bars, p.bars = p.bars, 0
+    arguments: list[Node] = []
+    keywords: dict[str, Node] = {}
+    while not p.at(")"):
+        if p.token.kind == "word" and p.peek().text == "=":
+            name = p.advance().text
+            p.advance()
+            keywords[name] = p.expression()
+        else:
+            arguments.append(p.expression())
+        if not p.accept(","):
+            break
+    p.expect(")", opened)
+    p.bars = bars
+    return arguments, keywords
+
+
+def _bare_argument(p: Parser, token: Token) -> Node:
+    """`sin 2x`, `sin 2πx`, `sin x`: numbers, constants and letters that stand together; never a guess beyond."""
+    if not p.starts_operand() and not p.at("-", "|"):
+        raise p.error(
+            Message("`{name}` needs an argument.", name=token.text[:20]),
+            token.span,
+            Message("As in `{name}(x)`.", name=token.text[:20]),
+        )
+    node = p.expression(SIGN)
+    while p.token.kind == "word" and look_up(p.token.text).kind in ("letter", "constant", "product"):
+        if p.token.spaced and not _is_constant(node):
+            raise _ambiguous(p, token, node)
+        right = p.expression(SIGN)
+        node = build.elementwise("mul", (node, right), (node.span[0], right.span[1]))
+    if p.at("(") and node.operation in ("letter", "mul", "number", "constant"):
+        raise _ambiguous(p, token, node)
+    if p.at("/"):
+        shown = p.source((token.start, node.span[1]))
+        p.note(Message("`{text}/…` is read as the value of `{name}` divided.", text=shown, name=token.text))
+    return node
+
+
+def _is_constant(node: Node) -> bool:
+    return node.operation in ("number", "constant") or (
+        node.operation == "mul" and all(map(_is_constant, node.operands))
+    )
+
+
+def _ambiguous(p: Parser, token: Token, node: Node) -> ExpressionError:
+    name, inner = token.text, p.source(node.span)
+    rest = "(…)" if p.at("(") else p.source(p.token.span)
+    product = f"{inner}{rest}" if rest == "(…)" else f"{inner}·{rest}"
+    cause = Message(
+        "I can't read `{text}`: does it mean `{first}` or `{second}`?",
+        text=p.source((token.start, p.token.end)),
+        first=f"{name}({inner})·{rest}",
+        second=f"{name}({product})",
+    )
+    return p.error(cause, (token.start, p.token.end), Message("Add brackets."))
+
+
+def wrong_count(p: Parser, name: str, least: int, most: int, given: int, span: Span) -> ExpressionError:
+    wanted = str(least) if least == most else f"{least}–{most}"
+    if most == 1:
+        cause = Message("`{name}` takes one argument, not {given}.", name=name, given=given)
+    else:
+        cause = Message("`{name}` takes {wanted} arguments, not {given}.", name=name, wanted=wanted, given=given)
+    return p.error(cause, span, Message("Separate arguments with commas."))

@@ -1,0 +1,77 @@
+"""Characters that a formula may hold, and what the ones outside ASCII stand for."""
+
+import unicodedata
+
+from lib.expression.errors import ExpressionError
+from lib.expression.letters import GREEK
+from lib.expression.limits import MAX_CHARACTERS
+from lib.message import Message
+
+_OPERATORS = {
+    "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
+    "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": "&", "∨": " or ", "¬": "~",
+    "√": "√", "∛": "∛", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
+    "，": ",", "、": ",", "。": ".", "｡": ".", "【": "[", "】": "]", "〔": "(", "〕": ")",
+}  # fmt: skip
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ", "0123456789+-()nixyabkmt", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖ", "0123456789ijnk", strict=True))
+FRACTIONS = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
+    "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
+    "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+_LETTERS = {**GREEK, "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "π": "pi", "∆": "Delta", "Ω": "Omega"}
+_SPACES = frozenset(" \t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000")
+_KEPT = SUPERSCRIPTS.keys() | SUBSCRIPTS.keys() | FRACTIONS.keys()
+
+
+def read_characters(text: str) -> list[str]:
+    """Each character of the text as what it stands for: " ", ASCII, an operator, a letter's name after a "\\x00" mark.
+
+    The list is as long as the text, so that places in it are places in the text. Raises ExpressionError for a text
+    that is too long and for a character that no formula needs: controls, invisible ones, look-alikes of Latin letters.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ExpressionError(
+            Message("The text has {count} characters, more than {limit}.", count=len(text), limit=MAX_CHARACTERS),
+            (MAX_CHARACTERS, len(text)),
+            Message("Shorten it, or write repeated terms as a sum: `sum(x^i, i, 1, 9)`."),
+        )
+    return [_stands_for(character, place) for place, character in enumerate(text)]
+
+
+def _stands_for(character: str, place: int) -> str:
+    if character in _SPACES:
+        return " "
+    if " " < character <= "~":
+        return character
+    if "\uff01" <= character <= "\uff5e":  # full-width forms of ASCII
+        return chr(ord(character) - 0xFEE0)
+    if character in _OPERATORS:
+        return _OPERATORS[character]
+    if character in _LETTERS:
+        return "\x00" + _LETTERS[character]
+    if character in _KEPT:
+        return character
+    raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character))
+
+
+def _refusal(character: str) -> Message:
+    code = f"U+{ord(character):04X}"
+    if character.isprintable() and not unicodedata.combining(character):
+        return Message("I can't read the character `{character}` ({code}, {name}).", character=character, code=code,
+                       name=unicodedata.name(character, "?").lower())  # fmt: skip
+    return Message("The text holds an invisible character ({code}).", code=code)
+
+
+def _way_out(character: str) -> Message:
+    if unicodedata.category(character) == "Pd":
+        return Message("For minus, type `-`.")
+    plain = unicodedata.normalize("NFKC", character)
+    if character in "'′’":
+        return Message("Type the function itself; its derivatives are shown.")
+    if character.isalpha() and plain.isascii():
+        return Message("Type `{plain}` instead.", plain=plain)
+    if character.isalpha():
+        return Message("Letters are a to z, A to Z and the Greek ones.")
+    return Message("Delete it and type it again from the keyboard.")

@@ -1,0 +1,141 @@
+"""The table of functions: one row each, from which parser, help, tests and every reading are driven.
+
+To add a function, add a row here and one line in each reading (lib/readings); a test fails where a reading lacks it.
+"""
+
+from dataclasses import dataclass
+
+from lib.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that can be typed.
+
+    name: as canonical text prints it. help: one line. spellings: its other names, in any dialect.
+    parameters: names of its arguments as keywords. defaults: values of the last arguments when left out.
+    inverse: what name^-1 means. domain: where it is defined on the real line, in interval notation.
+    """
+
+    name: str
+    help: Message
+    spellings: tuple[str, ...] = ()
+    parameters: tuple[str, ...] = ("input",)
+    defaults: tuple[float, ...] = ()
+    inverse: str | None = None
+    domain: str = "(-inf, inf)"
+
+    @property
+    def least(self) -> int:
+        """The number of arguments that must be given."""
+        return len(self.parameters) - len(self.defaults)
+
+    @property
+    def most(self) -> int:
+        return len(self.parameters)
+
+
+_INF = float("inf")
+_TWO = ("input", "other")
+
+_ROWS = (
+    # powers, roots, exponentials, logarithms
+    Function("sqrt", Message("square root"), domain="[0, inf)"),
+    Function("cbrt", Message("cube root, also of negative numbers")),
+    Function("exp", Message("exponential function, e to the power x"), inverse="log"),
+    Function("exp2", Message("2 to the power x")),
+    Function("expm1", Message("exp(x) − 1, accurate near 0")),
+    Function("log", Message("natural logarithm"), ("ln",), domain="(0, inf)", inverse="exp"),
+    Function("log10", Message("logarithm to base 10"), ("lg",), domain="(0, inf)"),
+    Function("log2", Message("logarithm to base 2"), ("lb", "ld"), domain="(0, inf)"),
+    Function("log1p", Message("log(1 + x), accurate near 0"), domain="(-1, inf)"),
+    # trigonometric
+    Function("sin", Message("sine"), ("sen",), inverse="asin"),
+    Function("cos", Message("cosine"), inverse="acos"),
+    Function("tan", Message("tangent"), ("tg",), inverse="atan"),
+    Function("cot", Message("cotangent"), ("ctg", "cotan", "cotg"), inverse="acot"),
+    Function("sec", Message("secant, 1/cos"), inverse="asec"),
+    Function("csc", Message("cosecant, 1/sin"), ("cosec",), inverse="acsc"),
+    Function("asin", Message("inverse sine"), ("arcsin",), domain="[-1, 1]", inverse="sin"),
+    Function("acos", Message("inverse cosine"), ("arccos",), domain="[-1, 1]", inverse="cos"),
+    Function("atan", Message("inverse tangent"), ("arctan", "arctg", "atg"), inverse="tan"),
+    Function("acot", Message("inverse cotangent, π/2 − atan"), ("arccot", "arcctg", "actg"), inverse="cot"),
+    Function("asec", Message("inverse secant, acos(1/x)"), ("arcsec",), domain="|x| >= 1", inverse="sec"),
+    Function("acsc", Message("inverse cosecant, asin(1/x)"), ("arccsc", "arccosec"), domain="|x| >= 1", inverse="csc"),
+    Function("atan2", Message("angle of the point (x, y)"), ("arctan2",), _TWO, domain="(y, x) != (0, 0)"),
+    Function("hypot", Message("sqrt(x² + y²)"), (), _TWO),
+    Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy")),
+    # hyperbolic
+    Function("sinh", Message("hyperbolic sine"), ("sh",), inverse="asinh"),
+    Function("cosh", Message("hyperbolic cosine"), ("ch",), inverse="acosh"),
+    Function("tanh", Message("hyperbolic tangent"), ("th",), inverse="atanh"),
+    Function("coth", Message("hyperbolic cotangent"), ("cth",), domain="x != 0", inverse="acoth"),
+    Function("sech", Message("hyperbolic secant"), inverse="asech"),
+    Function("csch", Message("hyperbolic cosecant"), ("cosech",), domain="x != 0", inverse="acsch"),
+    Function("asinh", Message("inverse hyperbolic sine"), ("arcsinh", "arsinh", "arsh", "argsh"), inverse="sinh"),
+    Function(
+        "acosh", Message("inverse hyperbolic cosine"), ("arccosh", "arcosh", "arch", "argch"),
+        domain="[1, inf)", inverse="cosh",
+    ),
+    Function(
+        "atanh", Message("inverse hyperbolic tangent"), ("arctanh", "artanh", "arth", "argth"),
+        domain="(-1, 1)", inverse="tanh",
+    ),
+    Function("acoth", Message("inverse hyperbolic cotangent, atanh(1/x)"), ("arccoth", "arcoth"), domain="|x| > 1",
+             inverse="coth"),
+    Function("asech", Message("inverse hyperbolic secant, acosh(1/x)"), ("arcsech", "arsech"), domain="(0, 1]",
+             inverse="sech"),
+    Function("acsch", Message("inverse hyperbolic cosecant, asinh(1/x)"), ("arccsch", "arcsch"), domain="x != 0",
+             inverse="csch"),
+    # steps and pieces
+    Function("abs", Message("absolute value"), ("fabs", "absolute")),
+    Function("sign", Message("sign: −1, 0 or 1"), ("sgn", "signum")),
+    Function("floor", Message("largest whole number ≤ x")),
+    Function("ceil", Message("smallest whole number ≥ x"), ("ceiling",)),
+    Function("round", Message("nearest whole number, halves to the even one"), ("rint",)),
+    Function("trunc", Message("whole part, rounded towards 0"), ("fix", "int")),
+    Function("frac", Message("x minus its whole part")),
+    Function("mod", Message("remainder with the sign of the divisor"), ("remainder",), _TWO, domain="y != 0"),
+    Function("min", Message("smaller of two"), ("minimum", "fmin"), _TWO),
+    Function("max", Message("larger of two"), ("maximum", "fmax"), _TWO),
+    Function("clamp", Message("x kept between two bounds"), ("clip",), ("input", "min", "max"), (-_INF, _INF)),
+    Function("heaviside", Message("0 below 0, 1 above, the second argument at 0"), ("step",), ("input", "values"),
+             (0.5,)),
+    # networks
+    Function("sigmoid", Message("logistic function 1/(1 + e^−x)"), ("expit", "logistic"), inverse="logit"),
+    Function("logit", Message("log(x/(1 − x))"), domain="(0, 1)", inverse="sigmoid"),
+    Function("softplus", Message("log(1 + e^x)")),
+    Function("softsign", Message("x/(1 + |x|)")),
+    Function("relu", Message("max(x, 0), derivative 0 at 0")),
+    Function("leaky_relu", Message("x above 0, a small slope below"), (), ("input", "negative_slope"), (0.01,)),
+    Function("elu", Message("x above 0, α(e^x − 1) below"), (), ("input", "alpha"), (1.0,)),
+    Function("gelu", Message("x·Φ(x), Φ the normal distribution")),
+    Function("silu", Message("x·sigmoid(x)"), ("swish",)),
+    Function("mish", Message("x·tanh(softplus(x))")),
+    # special
+    Function("erf", Message("error function")),
+    Function("erfc", Message("1 − erf(x), accurate for large x")),
+    Function("erfinv", Message("inverse of the error function"), domain="(-1, 1)", inverse="erf"),
+    Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",), domain="x != 0, -1, -2, ..."),
+    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x != 0, -1, -2, ..."),
+    Function("digamma", Message("derivative of log Γ(x)"), domain="x != 0, -1, -2, ..."),
+    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO),
+    Function("factorial", Message("x! = Γ(x + 1)"), domain="x != -1, -2, ..."),
+    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k")),
+    Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0")),
+    Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1")),
+    Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0")),
+    Function("i1", Message("modified Bessel function I₁"), ("bessel_i1", "besseli1", "I1")),
+)  # fmt: skip
+
+FUNCTIONS = {row.name: row for row in _ROWS}
+
+# Every spelling, to the name of its row.
+SPELLINGS = {spelling: row.name for row in _ROWS for spelling in (row.name, *row.spellings)}
+
+CONSTANTS = {
+    "pi": 3.141592653589793,
+    "e": 2.718281828459045,
+    "inf": _INF,
+    "nan": float("nan"),
+}

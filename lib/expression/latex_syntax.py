@@ -1,0 +1,108 @@
+"""Structures of LaTeX: \\frac, \\sqrt, \\binom, \\sum, \\prod, \\begin{cases}."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lib.expression import build, pieces, series, written
+from lib.expression.brackets import bracketed
+from lib.expression.precedence import AND, POWER, TERM
+from lib.expression.tokens import Token
+from lib.expression.tree import Node
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+
+def read_structure(p: Parser, command: Token) -> Node:
+    """The structure whose command was just read."""
+    if command.text == "frac":
+        numerator, denominator = argument(p), argument(p)
+        span = (command.start, p.tokens[p.place - 1].end)
+        return build.elementwise("div", (numerator, denominator), span)
+    if command.text == "binom":
+        pair = argument(p), argument(p)
+        return build.elementwise("binomial", pair, (command.start, p.tokens[p.place - 1].end))
+    if command.text == "sqrt":
+        return _root(p, command)
+    if command.text in ("sum", "prod"):
+        return _series(p, command)
+    if command.text == "begin":
+        return _cases(p, command)
+    raise p.error(
+        Message("I can't read `{name}` here.", name="\\" + command.text),
+        command.span,
+        Message("Write the formula in plain maths."),
+    )
+
+
+def argument(p: Parser) -> Node:
+    """A group in braces, or a single digit or letter: \\frac12, \\frac{x}{y}."""
+    if p.at("{"):
+        return bracketed(p, "}")
+    token = p.token
+    if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
+        first = replace(token, text=token.text[0], end=token.start + 1, value=float(token.text[0]))
+        rest = replace(token, text=token.text[1:], start=token.start + 1, spaced=False, value=float(token.text[1:]))
+        p.tokens[p.place : p.place + 1] = [first, rest]
+    return p.expression(POWER)
+
+
+def _root(p: Parser, command: Token) -> Node:
+    degree = None
+    if p.at("["):
+        degree = bracketed(p, "]")
+    inner = argument(p)
+    span = (command.start, p.tokens[p.place - 1].end)
+    if degree is None:
+        return build.elementwise("sqrt", (inner,), span)
+    return written.root(inner, degree, span)
+
+
+def _series(p: Parser, command: Token) -> Node:
+    """\\sum_{i=1}^{n} x^i"""
+    if not p.accept("_"):
+        raise p.unexpected(Message("A sum goes as in `\\sum_{{i=1}}^{{n}} x^i`."))
+    opened = p.expect("{")
+    letter = series.bound_letter(p)
+    p.expect("=")
+    low = p.expression()
+    p.expect("}", opened)
+    p.expect("^")
+    high = argument(p)
+    body = p.expression(TERM)
+    return series.series(p, command.text, body, letter, low, high, (command.start, body.span[1]))
+
+
+def _cases(p: Parser, command: Token) -> Node:
+    """\\begin{cases} -x & x < 0 \\\\ x & \\text{otherwise} \\end{cases}"""
+    _environment(p)
+    rows: list[tuple[Node, Node]] = []
+    otherwise = build.constant("nan", command.span)
+    while not (p.token.kind == "command" and p.token.text == "end"):
+        value = p.expression(AND)  # & parts the columns
+        p.accept(",")
+        if p.accept("&"):
+            p.accept("if", "for")
+            if p.accept("otherwise", "else"):
+                otherwise = value
+            else:
+                rows.append((build.truth(p.expression()), value))
+        else:
+            otherwise = value
+        if not p.accept("\\\\"):
+            break
+    if not (p.token.kind == "command" and p.token.text == "end"):
+        raise p.unexpected(Message("Rows of cases end with `\\\\`, the last with `\\end{{cases}}`."))
+    p.advance()
+    _environment(p)
+    return pieces.piecewise(rows, otherwise, (command.start, p.tokens[p.place - 1].end))
+
+
+def _environment(p: Parser) -> None:
+    opened = p.expect("{")
+    if not p.accept("cases"):
+        raise p.unexpected(Message("Only the environment `cases` is read."))
+    p.expect("}", opened)

@@ -1,0 +1,36 @@
+"""Letters: the names that stand for numbers, and which of them are variables."""
+
+from collections.abc import Iterable
+
+# λ is spelt as SymPy spells it, since `lambda` is a word of Python's.
+GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
+    "ι": "iota", "κ": "kappa", "λ": "lamda", "μ": "mu", "ν": "nu", "ξ": "xi", "ρ": "rho", "σ": "sigma", "τ": "tau",
+    "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta",
+    "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
+}  # fmt: skip
+GREEK_NAMES = frozenset(GREEK.values())
+
+# In this order a page picks its variables from a formula's letters; any other letter is a parameter with a slider.
+VARIABLES = ("x", "y", "z", "u", "v", "w", "t", "s", "r", "theta", "phi")
+
+
+def split(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The variables, x first, and the parameters among the letters of a formula.
+
+    A subscripted variable letter (x_1) is a variable. If none of the letters is one, the first letter becomes it.
+    """
+    names = tuple(names)
+    variables = sorted((n for n in names if _base(n) in VARIABLES), key=_rank)
+    if not variables:
+        variables = list(names[:1])
+    return tuple(variables), tuple(n for n in names if n not in variables)
+
+
+def _base(name: str) -> str:
+    return name.partition("_")[0]
+
+
+def _rank(name: str) -> tuple[int, int, str]:
+    base, _, subscript = name.partition("_")
+    return VARIABLES.index(base), int(subscript) if subscript.isdigit() else 0, subscript

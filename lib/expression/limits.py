@@ -1,0 +1,43 @@
+"""Every limit on what a visitor may ask for, as one named number with its reason."""
+
+# A formula typed by hand or pasted from a notebook has some 20 to 200 characters; the longest question seen had 310.
+MAX_CHARACTERS = 1000
+
+# Operations of the formula after sums are unrolled and vectors taken apart. A 400-operation formula at 1000 points
+# takes about 1 ms for values and 10 ms for the second derivative on two cores.
+MAX_OPERATIONS = 400
+
+# Brackets, exponents and calls inside one another. The parser recurses a few Python frames a level, so 60 levels stay
+# far below the interpreter's limit of 1000 frames; hand-written formulas have fewer than 10.
+MAX_NESTING = 60
+
+# Digits of one number: a double holds 17, and reading a longer one costs time that grows with its length.
+MAX_DIGITS = 40
+
+# Components of a vector, and rows or columns of a matrix: one colour each on a plot, and 10 variables at the most.
+MAX_COMPONENTS = 10
+
+# Letters in one formula: up to 10 variables and as many sliders are more than a screen can hold.
+MAX_LETTERS = 20
+
+# Orders of derivatives: beyond 20, factorials and cancellation leave few correct digits in double precision.
+MAX_ORDER = 20
+
+# Orders by nested autograd: its graph grows 1.7 to 3.8 times an order, with no closed form (10 orders of a product of
+# eight sines took 42 s and 13.8 GB).
+MAX_AUTOGRAD_ORDER = 3
+
+# Points in one table: what a visitor can read, and 0.1 s of table in the browser.
+MAX_POINTS = 200
+
+# Coordinates, targets and window ends: beyond, x ± 1e-3 is x, and squares of squares overflow.
+MAX_MAGNITUDE = 1e12
+
+# Cost of one call = operations × points × (orders + 1)²: 4.7e6 took 55 ms of one core (290 operations at 1001 points,
+# Taylor arithmetic of order 3), and 50 ms is the most that one visitor's thread may hold the others up.
+BUDGET = 4e6
+
+
+def points_within_budget(operations: int, points: int, orders: int) -> int:
+    """The number of points, at most `points`, for which a call of so many operations and orders stays in the budget."""
+    return max(1, min(points, int(BUDGET / (max(1, operations) * (orders + 1) ** 2))))

@@ -1,0 +1,198 @@
+"""Text -> tokens, in every dialect at once: Python, maths and LaTeX."""
+
+import re
+from dataclasses import dataclass, replace
+
+from lib.expression.characters import FRACTIONS, SUBSCRIPTS, SUPERSCRIPTS, read_characters
+from lib.expression.commands import read_command
+from lib.expression.errors import ExpressionError
+from lib.expression.limits import MAX_DIGITS
+from lib.message import Message
+
+_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_NOT_DECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+", re.ASCII)
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
+_OPERATOR = re.compile(r"\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """kind: number, word, operator, command (of LaTeX) or end. spaced: white space stands before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    spaced: bool = False
+    value: float = 0.0
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.start, self.end
+
+
+def tokenize(text: str) -> list[Token]:
+    """The tokens of a text, an `end` token last. Raises ExpressionError where the text holds what no formula has."""
+    return _Lexer(read_characters(text)).run()
+
+
+class _Lexer:
+    def __init__(self, characters: list[str]) -> None:
+        self.characters = characters
+        # Names and longer operators would shift places: they are a "?" here and looked up in `characters`.
+        self.plain = "".join(c if len(c) == 1 and c.isascii() else "\x01" for c in characters)
+        self.place = 0
+        self.tokens: list[Token] = []
+        self.spaced = False
+
+    def run(self) -> list[Token]:
+        while self.place < len(self.characters):
+            if self.characters[self.place] == " ":
+                self.spaced = self.spaced or not self.after_command()
+                self.place += 1
+            else:
+                self.read()
+                self.spaced = False
+        self.emit("end", "", 0)
+        return self.tokens
+
+    def after_command(self) -> bool:
+        """Whether a LaTeX command ends here: the space after it only ends its name."""
+        last = self.tokens[-1] if self.tokens else None
+        return last is not None and last.end == self.place and self.plain[last.start : last.start + 1] == "\\"
+
+    def emit(self, kind: str, text: str, length: int, value: float = 0.0) -> None:
+        self.tokens.append(Token(kind, text, self.place, self.place + length, self.spaced, value))
+        self.place += length
+
+    def read(self) -> None:
+        character = self.characters[self.place]
+        if character.startswith("\x00"):
+            self.emit("word", character[1:], 1)
+        elif character in SUPERSCRIPTS:
+            self.superscript()
+        elif character in SUBSCRIPTS:
+            self.subscript()
+        elif character in FRACTIONS:
+            self.fraction(*FRACTIONS[character])
+        elif character == "∞":
+            self.emit("word", "inf", 1)
+        elif character == " or ":
+            self.emit("word", "or", 1)
+        elif len(character) == 2:
+            self.emit("operator", character, 1)
+        elif character == "\\":
+            self.command()
+        elif character == "$":
+            self.place += 1
+        elif not (self.number() or self.word() or self.operator()):
+            self.refuse(character)
+
+    def number(self) -> bool:
+        if match := _NOT_DECIMAL.match(self.plain, self.place):
+            raise ExpressionError(
+                Message("`{text}` is not a decimal number.", text=_short(match[0])),
+                match.span(),
+                Message("Write it in decimal digits."),
+            )
+        match = _NUMBER.match(self.plain, self.place)
+        if not match:
+            return False
+        if sum(c.isdigit() for c in match[0]) > MAX_DIGITS or float(match[0]) == float("inf"):
+            raise ExpressionError(
+                Message("The number `{text}` is too long or too large.", text=_short(match[0])),
+                match.span(),
+                Message("A number has at most {digits} digits and lies below 1.8e308.", digits=MAX_DIGITS),
+            )
+        self.emit("number", match[0], len(match[0]), float(match[0]))
+        return True
+
+    def word(self) -> bool:
+        match = _WORD.match(self.plain, self.place)
+        if not match:
+            return False
+        text = match[0]
+        after_command = bool(self.tokens) and self.tokens[-1].end == self.place and self.tokens[-1].kind == "word"
+        if text.startswith("_") and not text.startswith("__") and after_command:  # \log_2
+            self.emit("operator", "_", 1)
+        elif text.endswith("_") and len(text) > 1 and self.peek(len(text)) == "{":  # x_{1}
+            self.emit("word", text[:-1], len(text) - 1)
+        else:
+            self.emit("word", text, len(text))
+        return True
+
+    def operator(self) -> bool:
+        match = _OPERATOR.match(self.plain, self.place)
+        text = match[0] if match else self.characters[self.place]
+        if match or text in "√∛⌊⌋⌈⌉":
+            self.emit("operator", text, len(text))
+            return True
+        return False
+
+    def peek(self, distance: int) -> str:
+        return self.plain[self.place + distance : self.place + distance + 1]
+
+    def command(self) -> None:
+        kind, text, length = read_command(self.plain, self.place)
+        if kind == "space":
+            self.place += length
+        else:
+            self.emit(kind, text, length)
+
+    def superscript(self) -> None:
+        """`x²` is x^(2): the raised characters are read as an exponent in brackets, each at its own place."""
+        start = end = self.place
+        while end < len(self.characters) and self.characters[end] in SUPERSCRIPTS:
+            end += 1
+        raised = [SUPERSCRIPTS[c] for c in self.characters[start:end]]
+        inner = [replace(t, start=t.start + start, end=t.end + start) for t in _Lexer(raised).run()[:-1]]
+        self.emit("operator", "^", 0)
+        self.emit("operator", "(", 0)
+        self.tokens += inner
+        self.place = end
+        self.emit("operator", ")", 0)
+
+    def subscript(self) -> None:
+        """`x₁` is the letter x_1."""
+        start = end = self.place
+        while end < len(self.characters) and self.characters[end] in SUBSCRIPTS:
+            end += 1
+        low = "".join(SUBSCRIPTS[c] for c in self.characters[start:end])
+        last = self.tokens[-1] if self.tokens else None
+        if last is None or last.kind != "word" or last.end != start:
+            raise ExpressionError(
+                Message("A subscript needs a letter before it."), (start, end), Message("As in `x₁` or `log₂(x)`.")
+            )
+        self.tokens[-1] = replace(last, text=f"{last.text}_{low}", end=end)
+        self.place = end
+
+    def fraction(self, numerator: int, denominator: int) -> None:
+        if self.tokens and self.tokens[-1].kind == "number" and not self.spaced:
+            raise ExpressionError(
+                Message("I don't read mixed numbers."),
+                (self.tokens[-1].start, self.place + 1),
+                Message("Write it as a sum: `2+½`."),
+            )
+        self.emit("operator", "(", 0)
+        self.emit("number", str(numerator), 0, float(numerator))
+        self.emit("operator", "/", 0)
+        self.emit("number", str(denominator), 0, float(denominator))
+        self.emit("operator", ")", 1)
+
+    def refuse(self, character: str) -> None:
+        span = (self.place, self.place + 1)
+        if character in "'\"`":
+            raise ExpressionError(
+                Message("Quotes have no meaning in a formula."),
+                span,
+                Message("Type the formula itself; its derivatives are shown."),
+            )
+        raise ExpressionError(
+            Message("The sign `{character}` has no meaning in a formula.", character=character),
+            span,
+            Message("Delete it."),
+        )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 24 else text[:20] + "…"

@@ -1,0 +1,84 @@
+"""Every word that a formula may hold: functions, constants, modules, and words that the grammar itself uses."""
+
+from dataclasses import dataclass
+
+from lib.expression.functions import CONSTANTS, SPELLINGS
+from lib.expression.letters import GREEK_NAMES
+from lib.expression.nearest import nearest
+
+MODULES = frozenset({
+    "torch", "np", "numpy", "math", "F", "nn", "torch.nn", "torch.nn.functional", "nn.functional", "torch.special",
+    "np.random", "numpy.random", "np.linalg", "numpy.linalg", "torch.linalg", "scipy", "scipy.special", "special", "sp",
+})  # fmt: skip
+
+# Written as functions, made of other operations: see lib/expression/calls.py.
+WRITTEN = frozenset({
+    "pow", "power", "float_power", "square", "reciprocal", "rsqrt", "neg", "negative", "positive", "add", "sub",
+    "subtract", "mul", "multiply", "div", "divide", "true_divide", "root", "nthroot", "where", "piecewise",
+    "sum", "prod", "mean", "norm", "dot", "inner", "vdot", "matmul", "mm", "mv", "tensor", "array", "stack",
+    "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "vector",
+})  # fmt: skip
+
+SPECIAL_CONSTANTS = {"tau": 2 * CONSTANTS["pi"]}
+
+# Words of Python's that end an operand, or belong to a construct that the parser reads.
+KEYWORDS = frozenset({"if", "else", "and", "or", "not", "for", "in", "is", "lambda", "otherwise"})
+REFUSED = frozenset({
+    "import", "from", "del", "def", "class", "return", "while", "with", "as", "async", "await", "try", "except",
+    "finally", "raise", "global", "nonlocal", "assert", "yield", "pass", "break", "continue", "print", "None",
+})  # fmt: skip
+TRUTHS = {"True": True, "False": False, "otherwise": True, "else": True}
+
+_SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside"}
+
+# Words of three letters read as products: only letters that stand in formulas as letters. Words of two letters always.
+_PRODUCT_LETTERS = frozenset("abckxyz")
+
+KNOWN = frozenset(SPELLINGS) | WRITTEN | frozenset(CONSTANTS) | {"Infinity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """kind: function, written, constant, letter, product, truth, keyword, refused or unknown. name: canonical."""
+
+    kind: str
+    name: str
+
+
+def look_up(word: str) -> Word:
+    """What a word stands for."""
+    if word in KEYWORDS:
+        return Word("keyword", word)
+    if word in REFUSED:
+        return Word("refused", word)
+    if word in TRUTHS:
+        return Word("truth", word)
+    if word in CONSTANTS or word == "Infinity":
+        return Word("constant", "inf" if word == "Infinity" else word)
+    if _SYMPY.get(word, word) in SPELLINGS:
+        return Word("function", SPELLINGS[_SYMPY.get(word, word)])
+    if _SYMPY.get(word, word) in WRITTEN:
+        return Word("written", _SYMPY.get(word, word))
+    base, _, subscript = word.partition("_")
+    if base == "log" and subscript:
+        return Word("function", "log")
+    if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or subscript.isalnum()):
+        return Word("letter", word)
+    letters = word.isascii() and word.isalpha() and "e" not in word
+    if letters and (len(word) == 2 or (len(word) == 3 and set(word) <= _PRODUCT_LETTERS)):
+        return Word("product", word)
+    return Word("unknown", word)
+
+
+def suggestion(word: str) -> str | None:
+    """What the visitor probably meant by an unknown word: a known one, or a product of known parts such as x*sin."""
+    if word.isalnum() and len(word) < 16:
+        for cut in range(1, len(word)):
+            left, right = word[:cut], word[cut:]
+            if _is_part(left) and (_is_part(right) or right in SPELLINGS) and not (left.isdigit()):
+                return f"{left}*{right}"
+    return nearest(word, KNOWN)
+
+
+def _is_part(text: str) -> bool:
+    return (len(text) == 1 and text.isalpha()) or text in ("pi",) or text.isdigit()

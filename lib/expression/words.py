@@ -1,0 +1,118 @@
+"""What a word in a formula stands for: a letter, a constant, a product of letters, a function, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lib.expression import build, calls
+from lib.expression.errors import ExpressionError
+from lib.expression.letters import GREEK_NAMES
+from lib.expression.precedence import NOT
+from lib.expression.tokens import Token
+from lib.expression.tree import Node
+from lib.expression.vocabulary import MODULES, Word, look_up, suggestion
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+
+def read_word(p: Parser, token: Token) -> Node:
+    if p.at(".") and p.peek().kind == "word":
+        path = _module_path(p, token)
+        if path is not None:
+            return calls.read_call(p, path, module=True)
+    word = look_up(token.text)
+    if word.kind == "constant":
+        return build.constant(word.name, token.span)
+    if word.kind == "letter":
+        return _letter(p, token)
+    if token.text in GREEK_NAMES and not p.at("("):  # the letters γ and β; gamma(x) and beta(x, y) are functions
+        return _letter(p, token)
+    if word.kind in ("function", "written"):
+        return calls.read_call(p, token)
+    if word.kind == "product":
+        return _product(p, token)
+    if word.kind == "keyword" and word.name == "not":
+        inner = p.expression(NOT)
+        return build.logic("not", (inner,), (token.start, inner.span[1]))
+    raise _unknown(p, token, word)
+
+
+def _letter(p: Parser, token: Token) -> Node:
+    name = token.text
+    if p.at("_"):
+        name = f"{name}_{_subscript(p)}"
+    return build.letter(name, (token.start, p.tokens[p.place - 1].end))
+
+
+def _subscript(p: Parser) -> str:
+    p.advance()
+    opened = p.accept("{")
+    token = p.advance()
+    if token.kind not in ("number", "word") or not token.text.isalnum():
+        raise p.error(Message("A subscript is a number or a letter."), token.span, Message("As in `x_1` or `x_{{n}}`."))
+    if opened:
+        p.expect("}", opened)
+    return token.text
+
+
+def _product(p: Parser, token: Token) -> Node:
+    """`xy` is x·y: the word is replaced by its letters, and the first of them is read."""
+    if p.at("(") and not p.token.spaced:
+        raise _unknown(p, token, Word("unknown", token.text))
+    letters = [Token("word", c, token.start + i, token.start + i + 1) for i, c in enumerate(token.text)]
+    p.note(Message("`{text}` is read as {product}.", text=token.text, product="·".join(token.text)))
+    p.tokens[p.place - 1 : p.place] = letters
+    return build.letter(letters[0].text, letters[0].span)
+
+
+def _module_path(p: Parser, token: Token) -> Token | None:
+    """The last name of a dotted path that starts at a module, or None where the word is no module."""
+    parts = [token.text]
+    place = p.place
+    while p.tokens[place].text == "." and p.tokens[place + 1].kind == "word" and ".".join(parts) in MODULES:
+        parts.append(p.tokens[place + 1].text)
+        place += 2
+    if len(parts) > 1:
+        p.place = place
+        last = p.tokens[place - 1]
+        if look_up(last.text).kind not in ("function", "written", "constant") and last.text != "tau":
+            raise _unknown(p, replace(last, start=token.start), Word("unknown", last.text))
+        return replace(last, start=token.start)
+    if look_up(token.text).kind != "letter":
+        raise p.error(
+            Message("I don't know the module `{name}`.", name=token.text[:20]),
+            token.span,
+            Message("Functions of `torch`, `np` and `math` are read, and plain names such as `sin`."),
+        )
+    return None
+
+
+def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
+    shown = word.name if len(word.name) <= 20 else word.name[:20] + "…"
+    if word.kind in ("keyword", "refused", "truth"):
+        return p.error(
+            Message("`{name}` is a word of Python's, not of a formula.", name=shown),
+            token.span,
+            Message("Type only the formula, such as `x^2 + sin(x)`."),
+        )
+    if word.name[:1].isalpha() and word.name[1:].isdigit() and len(word.name) <= 4:
+        return p.error(
+            Message("I don't know `{name}`.", name=shown),
+            token.span,
+            Message(
+                "Write `{letter}*{digits}`, `{letter}^{digits}`, or `{letter}_{digits}` for a letter with a subscript.",
+                letter=word.name[0],
+                digits=word.name[1:],
+            ),
+        )
+    close = suggestion(word.name)
+    return p.error(
+        Message("I don't know `{name}`.", name=shown),
+        token.span,
+        Message("Did you mean `{name}`?", name=close)
+        if close
+        else Message("Letters are single: for a product write `*`, as in `a*x`."),
+    )

@@ -1,0 +1,125 @@
+"""Functions made of other operations: pow, where, mean, norm, dot and their kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lib.expression import build
+from lib.expression.arguments import bracketed_arguments, wrong_count
+from lib.expression.noise import NOISE, read_noise
+from lib.expression.pieces import read_piecewise
+from lib.expression.series import read_sum
+from lib.expression.tokens import Token
+from lib.expression.tree import Node, Span
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+
+_Builder = Callable[["Parser", list[Node], Span], Node]
+
+
+def root(inner: Node, degree: Node, span: Span) -> Node:
+    """The n-th root; the third is defined for negative numbers too."""
+    if degree.operation == "number" and degree.value == 3:
+        return build.elementwise("cbrt", (inner,), span)
+    if degree.operation == "number" and degree.value == 2:
+        return build.elementwise("sqrt", (inner,), span)
+    return build.elementwise("pow", (inner, build.elementwise("div", (build.number(1, span), degree), span)), span)
+
+
+def _plain(operation: str) -> _Builder:
+    return lambda p, a, span: build.elementwise(operation, tuple(a), span)
+
+
+def _power(p: Parser, a: list[Node], span: Span) -> Node:
+    if a[0].operation == "constant" and a[0].value == "e":
+        return build.elementwise("exp", (a[1],), span)
+    return build.elementwise("pow", tuple(a), span)
+
+
+def _reciprocal(p: Parser, a: list[Node], span: Span) -> Node:
+    return build.elementwise("div", (build.number(1, span), a[0]), span)
+
+
+def total(operation: str) -> _Builder:
+    """sum, mean or product of a vector; of a single number it is that number: pages reduce over points themselves."""
+
+    def over(p: Parser, a: list[Node], span: Span) -> Node:
+        if len(a) == 1 and not a[0].shape:
+            p.note(
+                Message("The `{name}` of one number is that number; the page reduces over the points.", name=operation)
+            )
+            return build.numeric(a[0])
+        return build.over_components(operation, a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
+
+    return over
+
+
+def _norm(p: Parser, a: list[Node], span: Span) -> Node:
+    if len(a) == 1 and not a[0].shape:
+        return build.elementwise("abs", (a[0],), span)
+    return build.over_components("norm", a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
+
+
+def _dot(p: Parser, a: list[Node], span: Span) -> Node:
+    return build.matmul(a[0], a[1], span)
+
+
+def _itself(p: Parser, a: list[Node], span: Span) -> Node:
+    return build.numeric(a[0])
+
+
+_WRITTEN: dict[str, tuple[int, int, _Builder]] = {
+    **dict.fromkeys(("pow", "power", "float_power"), (2, 2, _power)),
+    "square": (1, 1, lambda p, a, s: build.elementwise("pow", (a[0], build.number(2, s)), s)),
+    "reciprocal": (1, 1, _reciprocal),
+    "rsqrt": (1, 1, lambda p, a, s: _reciprocal(p, [build.elementwise("sqrt", (a[0],), s)], s)),
+    **dict.fromkeys(("neg", "negative"), (1, 1, _plain("neg"))),
+    "positive": (1, 1, _itself),
+    "float": (1, 1, _itself),
+    "add": (2, 2, _plain("add")),
+    **dict.fromkeys(("sub", "subtract"), (2, 2, _plain("sub"))),
+    **dict.fromkeys(("mul", "multiply"), (2, 2, _plain("mul"))),
+    **dict.fromkeys(("div", "divide", "true_divide"), (2, 2, _plain("div"))),
+    **dict.fromkeys(("root", "nthroot"), (2, 2, lambda p, a, s: root(a[0], a[1], s))),
+    "where": (3, 3, lambda p, a, s: build.where(a[0], a[1], a[2], s)),
+    "mean": (1, 10, total("mean")),
+    "norm": (1, 10, _norm),
+    **dict.fromkeys(("dot", "inner", "vdot", "matmul", "mm", "mv"), (2, 2, _dot)),
+    **dict.fromkeys(("tensor", "array", "stack", "as_tensor", "vector"), (1, 1, _itself)),
+}
+
+
+def read_written(p: Parser, name: str, token: Token) -> Node:
+    if name in NOISE:
+        return read_noise(p, NOISE[name], token)
+    if not p.at("("):
+        raise p.error(
+            Message("`{name}` needs an argument.", name=name), token.span, Message("As in `{name}(x)`.", name=name)
+        )
+    if name == "piecewise":
+        return read_piecewise(p, token)
+    if name in ("sum", "prod"):
+        return read_sum(p, name, token, total(TOTALS[name]))
+    arguments, keywords = bracketed_arguments(p)
+    span = (token.start, p.tokens[p.place - 1].end)
+    if keywords:
+        raise p.error(
+            Message("`{function}` has no argument `{name}`.", function=name, name=next(iter(keywords))[:20]),
+            span,
+            Message("Give its arguments in order."),
+        )
+    return written(p, name, arguments, span)
+
+
+def written(p: Parser, name: str, arguments: list[Node], span: Span) -> Node:
+    least, most, builder = _WRITTEN[name]
+    if not least <= len(arguments) <= most:
+        raise wrong_count(p, name, least, most, len(arguments), span)
+    return builder(p, arguments, span)
+
+
+TOTALS = {"sum": "total", "prod": "product"}

@@ -1,0 +1,7 @@
+"""Results in, plotly figures out. Nothing here computes a result, draws on a page or knows of Streamlit."""
+
+from plotly.graph_objects import Figure
+
+from lib.figures.theme import CONFIG
+
+__all__ = ["CONFIG", "Figure"]

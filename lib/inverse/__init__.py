@@ -1,0 +1,8 @@
+"""Solutions of f(x) = y by methods that can be watched step by step."""
+
+from lib.inverse.methods import METHODS
+from lib.inverse.solver import solve
+from lib.inverse.status import Status
+from lib.inverse.trace import Step, Trace
+
+__all__ = ["METHODS", "Status", "Step", "Trace", "solve"]

@@ -1,0 +1,34 @@
+"""Newton's method."""
+
+from lib.inverse.problem import Point, Problem
+from lib.inverse.status import Status
+from lib.inverse.trace import Step
+from lib.message import Message
+
+
+class Newton:
+    """x_{k+1} = x_k − (f(x_k) − y) / f'(x_k): where the tangent at x_k meets the level y.
+
+    Order 2 at a simple solution, 1 (ratio 1 − 1/m) at one of multiplicity m; one f and one f' a step. No guarantee
+    from a poor start. Source: Ortega and Rheinboldt, Iterative Solution of Nonlinear Equations, 1970, section 7.1.
+    """
+
+    title = Message("Newton")
+    brackets = False
+
+    def begin(self, problem: Problem, *ends: Point) -> Step:
+        (start,) = ends
+        return _at(problem, 0, start.x)
+
+    def next(self, problem: Problem, step: Step) -> Step | Status:
+        slope = step.derivative
+        if slope is None or slope != slope:
+            return Status.NO_DERIVATIVE
+        if slope == 0:
+            return Status.FLAT
+        return _at(problem, step.k + 1, step.x - (step.f - problem.y) / slope)
+
+
+def _at(problem: Problem, k: int, x: float) -> Step:
+    point, slope = problem.tangent(x)
+    return Step(k, x, point.f, slope)

@@ -1,0 +1,95 @@
+"""One x with f(x) = y by one method."""
+
+from collections.abc import Mapping
+from math import isfinite, isnan, nan
+from types import MappingProxyType
+
+from lib.expression import Expression
+from lib.inverse.iteration import iterate, trace
+from lib.inverse.method import Method
+from lib.inverse.methods import METHODS
+from lib.inverse.problem import Problem
+from lib.inverse.scan import find_bracket
+from lib.inverse.status import Status
+from lib.inverse.stopping import Ending, exact
+from lib.inverse.trace import Step, Trace
+from lib.message import Message
+
+Window = tuple[float, float]
+
+
+def solve(
+    expression: Expression,
+    y: float,
+    method: str,
+    *,
+    start: float | None = None,
+    bracket: Window | None = None,
+    window: Window | None = None,
+    variable: str = "x",
+    at: Mapping[str, float] = MappingProxyType({}),
+) -> Trace:
+    """The run of METHODS[method] on f(x) = y: every step, where it got to, and a sentence on how it ended.
+
+    A method without a bracket begins at `start` (else in the middle of the window), one with a bracket in `bracket`
+    (else the window). A bad argument is a ValueError; failed numerics are a status. For the stopping inequality see
+    lib.inverse.stopping.
+    """
+    if method not in METHODS:
+        raise ValueError(
+            Message("I don't know the method `{name}`: use one of {all}.", name=method, all=", ".join(METHODS))
+        )
+    if expression.shape is not None:
+        raise ValueError(Message("An equation f(x) = y needs a function with one value; this one is a vector."))
+    if not isfinite(y):
+        raise ValueError(Message("Give a finite number as the target y."))
+    problem = Problem(expression, float(y), variable, at, _interval(window))
+    if METHODS[method].brackets:
+        return _from_bracket(problem, METHODS[method], _interval(bracket) or problem.window)
+    return _from_start(problem, METHODS[method], start)
+
+
+def _from_start(problem: Problem, method: Method, start: float | None) -> Trace:
+    if start is None and problem.window:
+        start = sum(problem.window) / 2
+    if start is None or not isfinite(start):
+        raise ValueError(Message("This method needs a start: give a finite number."))
+    return iterate(problem, method, method.begin(problem, problem.point(float(start))))
+
+
+def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> Trace:
+    if bracket is None:
+        raise ValueError(Message("This method needs a bracket: give two numbers on both sides of a solution."))
+    ends = low, high = problem.point(bracket[0]), problem.point(bracket[1])
+    for end in ends:
+        if isnan(end.f) or end.f == problem.y:
+            steps = [Step(0, end.x, end.f, None, ends)]
+            return trace(problem, steps, Ending(Status.UNDEFINED) if isnan(end.f) else exact(problem, steps))
+    if problem.side(low) != problem.side(high):
+        return iterate(problem, method, method.begin(problem, low, high))
+    advice = _advice(problem, method, problem.window or bracket)
+    status = Status.NO_SIGN_CHANGE
+    return Trace((), nan, status, status.message(low=low.x, high=high.x, advice=advice))
+
+
+def _advice(problem: Problem, method: Method, window: Window) -> Message:
+    low, high = window
+    found = find_bracket(problem, method, window)
+    if found:
+        return Message("Try [{low:.6g}, {high:.6g}].", low=found[0], high=found[1])
+    return Message(
+        "A scan of [{low:.6g}, {high:.6g}] met none either. "
+        "Where f only touches the level y, Newton's method may help.",
+        low=low,
+        high=high,
+    )
+
+
+def _interval(ends: Window | None) -> Window | None:
+    """The two ends in ascending order."""
+    if ends is None:
+        return None
+    low, high = float(min(ends)), float(max(ends))
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise ValueError(Message("Give two different finite numbers as the ends."))
+    return low, high

@@ -1,0 +1,166 @@
+"""When a run stops, and why.
+
+A run has converged when
+
+    error_k <= RELATIVE · |x_k| + ABSOLUTE · scale,    RELATIVE = 2^-52, ABSOLUTE = 1e-18,
+
+where error_k is half the bracket's width, or |x_k − x_{k-1}| for a method without a bracket, and scale is the largest
+|x| met so far. There is no tolerance on f(x) − y: it would call 1e-200·(x − 1) solved anywhere, and x·exp(−x) solved
+wherever the run has got far enough. A bracket so shrunk may still hold a pole or a jump, see lib.inverse.discontinuity.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from math import isfinite, isnan
+from types import MappingProxyType
+
+import torch
+
+from lib.inverse.discontinuity import discontinuity, gap_in_domain, jump_at
+from lib.inverse.problem import Problem
+from lib.inverse.status import Status
+from lib.inverse.trace import Step
+
+MAX_STEPS = 100
+RELATIVE = 2.0**-52
+ABSOLUTE = 1e-18
+FAR = 1e100  # beyond, a run without a window is running away: squares and cubes of x are about to overflow
+LONGEST_CYCLE = 16
+NOISE = 1e-6  # a cycle narrower than this fraction of |x| is rounding noise about a solution
+SETTLED = 1e-8  # after MAX_STEPS, steps that stay within this fraction of |x| have settled on a solution
+RECENT = 10  # the last steps, which tell running away from jumping about
+PLATEAU = 1e-12  # of the scale: a wider stretch with computed f(x) = y is worth a word
+SLOW = (0.2, 0.999)  # ratios of successive steps in linear convergence; 1/2 at a double solution
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A status, and the numbers that its sentence needs besides k, x, f and y."""
+
+    status: Status
+    numbers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def bracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
+    """Why a run in a bracket stops after its last step, or None."""
+    last = steps[-1]
+    if last.ends is None or steps[0].ends is None:
+        raise TypeError("a bracketing step has ends")
+    if isnan(last.f):
+        return Ending(*gap_in_domain(problem, last.x, steps[0].ends))
+    if last.f == problem.y:
+        jump = jump_at(problem, last.x, steps[0].ends)
+        return Ending(Status.EXACT_AT_JUMP, jump) if jump else exact(problem, steps)
+    low, high = last.ends
+    error = (high.x - low.x) / 2
+    if error <= _tolerance(steps):
+        fault = discontinuity(problem, last.ends, steps[0].ends)
+        return Ending(*fault) if fault else Ending(Status.CONVERGED, {"error": max(error, RELATIVE * abs(last.x))})
+    return Ending(Status.TOO_MANY_STEPS) if last.k >= MAX_STEPS else None
+
+
+def unbracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
+    """Why a run without a bracket stops after its last step, or None."""
+    last = steps[-1]
+    if not isfinite(last.x) or abs(last.x) > FAR:
+        return Ending(Status.RUNS_AWAY)
+    if isnan(last.f):
+        return Ending(Status.UNDEFINED)
+    if last.f == problem.y:
+        return exact(problem, steps)
+    if last.k == 0:
+        return None
+    if abs(last.x - steps[-2].x) <= _tolerance(steps):
+        return _converged(problem, steps)
+    return _left_window(problem, steps) or _cycle(steps) or (_given_up(steps) if last.k >= MAX_STEPS else None)
+
+
+def _tolerance(steps: Sequence[Step]) -> float:
+    return RELATIVE * abs(steps[-1].x) + ABSOLUTE * _scale(steps)
+
+
+def _scale(steps: Sequence[Step]) -> float:
+    met: list[float] = [*(step.x for step in steps), *(steps[0].bracket or ())]
+    return max(map(abs, met))
+
+
+def exact(problem: Problem, steps: Sequence[Step]) -> Ending:
+    """EXACT, or EXACT_WITHIN where computed f(x) = y at many x around: on a level stretch, or in rounding noise.
+
+    Probes 16 points in each octave of distances from scale down; two hits in one can't be another solution by chance.
+    """
+    scale = _scale(steps) or 1.0
+    octaves = scale * 0.5 ** torch.arange(1, 53, dtype=torch.float64)
+    distances = octaves[:, None] * (1 + (torch.arange(8) + 0.37) / 8)
+    probes = steps[-1].x + torch.cat([distances, -distances], 1)
+    hits = (problem.values(probes.flatten()) == problem.y).view_as(probes).sum(1)
+    error = float((octaves * (hits >= 2)).max())
+    return Ending(Status.EXACT_WITHIN, {"error": error}) if error > PLATEAU * scale else Ending(Status.EXACT)
+
+
+def _converged(problem: Problem, steps: Sequence[Step]) -> Ending:
+    last = steps[-1]
+    size = abs(last.x - steps[-2].x)
+    # What rounding of x and of y leaves undecided.
+    floor = RELATIVE * (abs(last.x) + (abs(problem.y / last.derivative) if last.derivative else 0.0))
+    ratio = _linear_ratio(steps)
+    if ratio is None:
+        return Ending(Status.CONVERGED, {"error": max(size, floor)})
+    return Ending(Status.CONVERGED_SLOWLY, {"error": max(_remaining(size, ratio), floor), "ratio": ratio})
+
+
+def _left_window(problem: Problem, steps: Sequence[Step]) -> Ending | None:
+    """Two steps in a row outside the window, the second farther out: one step outside often comes back."""
+    if problem.window is None:
+        return None
+    left, right = problem.window
+    before, now = (max(left - step.x, step.x - right) for step in steps[-2:])
+    return Ending(Status.LEFT_WINDOW, {"left": left, "right": right}) if now > before > 0 else None
+
+
+def _cycle(steps: Sequence[Step]) -> Ending | None:
+    """An earlier x met again: from there on everything repeats, as each step depends on the last one only."""
+    last = steps[-1]
+    for length in range(2, min(LONGEST_CYCLE, last.k) + 1):
+        if abs(last.x - steps[-1 - length].x) <= _tolerance(steps):
+            width = _width(steps[-length:])
+            if width <= NOISE * abs(last.x):
+                return Ending(Status.CONVERGED, {"error": width})
+            return Ending(Status.CYCLE, {"length": length})
+    return None
+
+
+def _given_up(steps: Sequence[Step]) -> Ending:
+    """What the last steps look like when there were too many."""
+    last, recent = steps[-1], steps[-RECENT:]
+    moves = [b.x - a.x for a, b in pairwise(recent)]
+    size, ratio, width = abs(moves[-1]), _linear_ratio(steps), _width(recent)
+    if ratio is not None and ratio < SLOW[1]:
+        return Ending(Status.STILL_SLOW, {"error": _remaining(size, ratio), "ratio": ratio})
+    if width <= SETTLED * abs(last.x):
+        return Ending(Status.CONVERGED, {"error": width})
+    one_way = all(move > 0 for move in moves) or all(move < 0 for move in moves)
+    return Ending(Status.RUNS_AWAY if one_way and size > abs(moves[0]) / 2 else Status.TOO_MANY_STEPS)
+
+
+def _linear_ratio(steps: Sequence[Step]) -> float | None:
+    """The common ratio of successive steps if convergence looks linear, else None.
+
+    Only steps well above the tolerance count, since below them is rounding noise.
+    """
+    least = 1e3 * _tolerance(steps)
+    sizes = [size for a, b in pairwise(steps) if (size := abs(b.x - a.x)) > least]
+    ratios = [b / a for a, b in pairwise(sizes[-4:])]
+    if len(ratios) < 3 or max(ratios) - min(ratios) > 0.1 or not SLOW[0] < min(ratios) <= max(ratios) < SLOW[1]:
+        return None
+    return ratios[-1]
+
+
+def _remaining(size: float, ratio: float) -> float:
+    """The sum of all steps still to come after one of this size: a geometric series."""
+    return size * max(1.0, ratio / (1 - ratio))
+
+
+def _width(steps: Sequence[Step]) -> float:
+    return max(step.x for step in steps) - min(step.x for step in steps)

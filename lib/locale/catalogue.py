@@ -1,0 +1,50 @@
+"""The gettext catalogues and the language of the running visit."""
+
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any
+
+from babel.messages.pofile import read_po
+
+from lib.message import Message
+
+# Code -> the language's own name. English needs no catalogue: the templates are English.
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def _catalogue(code: str) -> dict[str, str]:
+    """English template -> translation, from the .po file beside this module."""
+    with (Path(__file__).parent / f"{code}.po").open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file, locale=code) if entry.id and entry.string}
+
+
+_CATALOGUES: dict[str, dict[str, str]] = {code: _catalogue(code) for code in LANGUAGES if code != "en"}
+
+
+def use(code: str) -> None:
+    """Make `code` the language of this thread of work; a code that is not in LANGUAGES means English."""
+    _language.set(code if code in LANGUAGES else "en")
+
+
+def language() -> str:
+    """The code of the language in use."""
+    return _language.get()
+
+
+def translate(text: str) -> str:
+    """A Message in the language in use, with the Messages among its values; any other text as it is."""
+    if not isinstance(text, Message):
+        return text
+    template = _CATALOGUES.get(language(), {}).get(text.template, text.template)
+    return template.format(**{name: _value(value) for name, value in text.values.items()})
+
+
+def _value(value: Any) -> Any:
+    return translate(value) if isinstance(value, Message) else value
+
+
+def _(template: str, **values: Any) -> str:
+    """The template in the language in use, its `{names}` filled in. gettext's extractor looks for this name."""
+    return translate(Message(template, **values))

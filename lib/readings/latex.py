@@ -1,0 +1,184 @@
+"""The LaTeX reading: the formula typeset in the order and form in which it was typed."""
+
+import re
+
+from lib.expression import Expression
+from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM
+from lib.expression.tree import Step
+from lib.readings.printing import Line, Piece, fold, plain_number
+
+_BRACKETS = (r"\left(", r"\right)")
+
+# Functions that LaTeX knows by name; any other name is set upright.
+_NAMED = {
+    "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "cot": r"\cot", "sec": r"\sec", "csc": r"\csc",
+    "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
+    "tanh": r"\tanh", "coth": r"\coth", "log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_{2}",
+    "min": r"\min", "max": r"\max", "sigmoid": r"\sigma",
+}  # fmt: skip
+_LETTERS = {"lamda": r"\lambda", "pi": r"\pi", "inf": r"\infty", "nan": r"\mathrm{undefined}", "e": "e"}
+_COMPARISONS = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
+
+
+def latex(expression: Expression) -> str:
+    """LaTeX of the expression. Holds only what this module writes: numbers, known names, letters of the formula."""
+    return fold(expression.program, _LINES, _call).text
+
+
+def letter(name: str) -> str:
+    """LaTeX of a letter, with its subscript."""
+    base, _, subscript = name.partition("_")
+    text = _LETTERS.get(base, base if len(base) == 1 else f"\\{base}")
+    return f"{text}_{{{subscript}}}" if subscript else text
+
+
+def number(value: float) -> str:
+    text = plain_number(value)
+    mantissa, _, exponent = text.partition("e")
+    if not exponent:
+        return text
+    power = f"10^{{{int(exponent)}}}"
+    return power if mantissa == "1" else rf"{mantissa} \cdot {power}"
+
+
+def _number(step: Step, a: list[Piece]) -> Piece:
+    text = number(float(step.value or 0))
+    return Piece(text, PRODUCT if "10^" in text else ATOM, "number")
+
+
+def _letter(step: Step, a: list[Piece]) -> Piece:
+    return Piece(letter(str(step.value)), ATOM, "letter")
+
+
+def _call(step: Step, a: list[Piece]) -> Piece:
+    name = _NAMED.get(step.operation) or rf"\operatorname{{{step.operation.replace('_', chr(92) + '_')}}}"
+    inner = ", ".join(p.text for p in a)
+    return Piece(rf"{name}\left({inner}\right)", ATOM, "call")
+
+
+def _add(step: Step, a: list[Piece]) -> Piece:
+    sign = "+" if step.operation == "add" else "-"
+    return Piece(f"{a[0].within(SUM, _BRACKETS)} {sign} {_right(a[1], SUM)}", SUM)
+
+
+def _right(piece: Piece, precedence: int) -> str:
+    """The right operand of a left-associative operation; a sign in front of it goes in brackets."""
+    if piece.text.startswith("-"):
+        return _BRACKETS[0] + piece.text + _BRACKETS[1]
+    return piece.within(precedence + 1, _BRACKETS)
+
+
+def _mul(step: Step, a: list[Piece]) -> Piece:
+    left = a[0].within(PRODUCT, _BRACKETS)
+    right = _right(a[1], PRODUCT) if a[1].operation != "div" else a[1].text
+    if re.match(r"\d|\\frac\{\d", right) or (a[0].operation == "div" and a[1].operation == "div"):
+        between = r" \cdot "  # digits never touch digits, nor fractions fractions
+    elif a[1].operation == "call":
+        between = r" \, "
+    else:
+        between = " "
+    return Piece(f"{left}{between}{right}", PRODUCT)
+
+
+def _div(step: Step, a: list[Piece]) -> Piece:
+    return Piece(rf"\frac{{{a[0].text}}}{{{a[1].text}}}", PRODUCT, "div")
+
+
+def _pow(step: Step, a: list[Piece]) -> Piece:
+    base = a[0].within(POWER + 1, _BRACKETS)
+    return Piece(f"{{{base}}}^{{{a[1].text}}}" if len(base) > 1 else f"{base}^{{{a[1].text}}}", POWER, "pow")
+
+
+def _neg(step: Step, a: list[Piece]) -> Piece:
+    return Piece(f"-{_right(a[0], PRODUCT - 1)}", SIGN, "neg")
+
+
+def _mod(step: Step, a: list[Piece]) -> Piece:
+    return Piece(rf"{a[0].within(PRODUCT, _BRACKETS)} \bmod {a[1].within(PRODUCT + 1, _BRACKETS)}", PRODUCT)
+
+
+def _fence(opening: str, closing: str) -> Line:
+    return lambda step, a: Piece(rf"\left{opening}{a[0].text}\right{closing}", ATOM)
+
+
+def _compare(step: Step, a: list[Piece]) -> Piece:
+    return Piece(f"{a[0].text} {_COMPARISONS[step.operation]} {a[1].text}", COMPARISON)
+
+
+def _logic(sign: str, precedence: int) -> Line:
+    return lambda step, a: Piece(
+        f"{a[0].within(precedence, _BRACKETS)} {sign} {a[1].within(precedence + 1, _BRACKETS)}", precedence
+    )
+
+
+def _where(step: Step, a: list[Piece]) -> Piece:
+    rest = a[2].text
+    if a[2].operation == "where":
+        rows = rest.removeprefix(r"\begin{cases}").removesuffix(r"\end{cases}")
+    elif rest == _LETTERS["nan"]:
+        rows = ""
+    else:
+        rows = rf"{rest} & \text{{otherwise}}"
+    row_end = r" \\ " if rows else ""
+    return Piece(rf"\begin{{cases}}{a[1].text} & {a[0].text}{row_end}{rows}\end{{cases}}", ATOM, "where")
+
+
+def _series(step: Step, a: list[Piece]) -> Piece:
+    sign = r"\sum" if step.operation == "sum" else r"\prod"
+    body = a[0].within(PRODUCT, _BRACKETS)
+    return Piece(rf"{sign}_{{{letter(str(step.value))}={a[1].text}}}^{{{a[2].text}}} {body}", PRODUCT, "series")
+
+
+def _vector(step: Step, a: list[Piece]) -> Piece:
+    matrix = bool(a) and a[0].operation == "vector"
+    rows = [p.text.removeprefix(r"\begin{pmatrix}").removesuffix(r"\end{pmatrix}").replace(r" \\ ", " & ") for p in a]
+    joined = r" \\ ".join(rows if matrix else [p.text for p in a])
+    return Piece(rf"\begin{{pmatrix}}{joined}\end{{pmatrix}}", ATOM, "vector")
+
+
+def _matmul(step: Step, a: list[Piece]) -> Piece:
+    return Piece(f"{a[0].within(PRODUCT, _BRACKETS)} \\cdot {a[1].within(PRODUCT + 1, _BRACKETS)}", PRODUCT)
+
+
+def _indicator(step: Step, a: list[Piece]) -> Piece:
+    return Piece(rf"\left[{a[0].text}\right]", ATOM)
+
+
+_LINES: dict[str, Line] = {
+    "number": _number,
+    "letter": _letter,
+    "constant": _letter,
+    "add": _add,
+    "sub": _add,
+    "mul": _mul,
+    "div": _div,
+    "pow": _pow,
+    "neg": _neg,
+    "mod": _mod,
+    "floordiv": lambda step, a: Piece(rf"\left\lfloor\frac{{{a[0].text}}}{{{a[1].text}}}\right\rfloor", ATOM),
+    "exp": lambda step, a: Piece(f"e^{{{a[0].text}}}", POWER, "pow"),
+    "exp2": lambda step, a: Piece(f"2^{{{a[0].text}}}", POWER, "number"),
+    "sqrt": lambda step, a: Piece(rf"\sqrt{{{a[0].text}}}", ATOM),
+    "cbrt": lambda step, a: Piece(rf"\sqrt[3]{{{a[0].text}}}", ATOM),
+    "abs": _fence("|", "|"),
+    "floor": _fence(r"\lfloor", r"\rfloor"),
+    "ceil": _fence(r"\lceil", r"\rceil"),
+    "norm": _fence(r"\|", r"\|"),
+    "total": lambda step, a: Piece(rf"\operatorname{{sum}}{a[0].within(ATOM + 1, _BRACKETS)}", ATOM),
+    "product": lambda step, a: Piece(rf"\operatorname{{prod}}{a[0].within(ATOM + 1, _BRACKETS)}", ATOM),
+    "lt": _compare,
+    "le": _compare,
+    "gt": _compare,
+    "ge": _compare,
+    "eq": _compare,
+    "ne": _compare,
+    "and": _logic(r"\land", AND),
+    "or": _logic(r"\lor", OR),
+    "not": lambda step, a: Piece(rf"\lnot {a[0].within(NOT + 1, _BRACKETS)}", NOT),
+    "indicator": _indicator,
+    "where": _where,
+    "vector": _vector,
+    "matmul": _matmul,
+    "sum": _series,
+    "prod": _series,
+}

@@ -1,0 +1,1 @@
+"""Every line of Streamlit outside app.py and the pages."""

@@ -1,0 +1,72 @@
+"""Questions that people asked elsewhere, one click away from their answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lib.message import Message
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question: its title, the page that answers it, the function as it was typed, and that page's inputs."""
+
+    title: Message
+    page: str
+    function: str
+    inputs: Mapping[str, str | int]
+
+    def fields(self) -> dict[str, str | int]:
+        """Widget key -> value, the function box included."""
+        return {"f": self.function, **self.inputs}
+
+
+EXAMPLES: Mapping[str, Example] = {
+    "second-derivative": Example(
+        Message("First and second derivative of 3x² + 5x + 6eˣ at 2"),
+        "derivatives.py",
+        "y=3 * x ** 2 + 5 * x + 6 * torch.exp(x)",
+        {"points": "2", "window": "-3:3", "reduction": "each"},
+    ),
+    "powers-backward": Example(
+        Message("x.grad after y.mean().backward()"),
+        "derivatives.py",
+        "y = x**2+x**3+x**4",
+        {"points": "1, 2, 3", "window": "-4:4", "reduction": "mean"},
+    ),
+    "powers-sum-n": Example(
+        Message("A sum of n powers of x"),
+        "derivatives.py",
+        "sum([torch.pow(x, i) for i in range(1, n+1)])",
+        {"points": "1, 2, 3", "window": "-4:4", "reduction": "sum", "k_n": 4},
+    ),
+    "damped-sine": Example(
+        Message("A damped sine on [0, 5]"),
+        "derivatives.py",
+        "np.exp(-x) * np.sin(2 * np.pi * x)",
+        {"points": "0, 0.25, 1, 2.5", "window": "0:5", "reduction": "each"},
+    ),
+    "noisy-square": Example(
+        Message("x² with random noise"),
+        "derivatives.py",
+        "y=x.pow(2)+0.2*torch.rand(x.size())",
+        {"points": "1", "window": "-1:2", "reduction": "each"},
+    ),
+    "hessian": Example(
+        Message("The Hessian of a function of two variables"),
+        "gradient.py",
+        "z=x**4+2*x**2*y**2+y**4",
+        {"point": "2, 3", "xwindow": "-5:5", "ywindow": "-5:5"},
+    ),
+    "matrix-product": Example(
+        Message("A quadratic form: vector, matrix, vector"),
+        "gradient.py",
+        "[x, y] @ [[2,1],[1,3]] @ [x, y]",
+        {"point": "1, 2", "xwindow": "-4:4", "ywindow": "-4:4"},
+    ),
+    "powers-inverse": Example(
+        Message("Where is x² + x³ + x⁴ equal to 28?"),
+        "inverse.py",
+        "x^2+x^3+x^4",
+        {"y": "28", "interval": "-4:4", "method": "newton", "start": "1", "bracket": "0:3"},
+    ),
+}

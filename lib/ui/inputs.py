@@ -1,0 +1,117 @@
+"""Groups of input boxes: each function draws its group and returns what was chosen, as one frozen value."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+import streamlit as st
+
+from lib.expression.limits import MAX_MAGNITUDE
+from lib.inverse import METHODS
+from lib.locale import _, translate
+from lib.readings.numbers import read_number, read_point, read_points, read_window
+from lib.ui import state
+from lib.ui.letters import label_of
+from lib.ui.typed import Typed
+
+Window = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class DerivativesInput:
+    """Where to differentiate f, where to plot it, and how y would be reduced to a number before backward()."""
+
+    points: tuple[float, ...]
+    window: Window
+    reduction: str
+    component: int | None  # of a vector; None for a scalar
+
+
+@dataclass(frozen=True)
+class GradientInput:
+    """The point and, for two variables, the windows of the plot."""
+
+    point: tuple[float, ...]
+    windows: tuple[Window, Window] | None
+
+
+@dataclass(frozen=True)
+class InverseInput:
+    """The level y, where to look for x, and how."""
+
+    y: float
+    window: Window
+    method: str
+    start: float | None
+    bracket: Window | None
+
+
+def input_derivatives(typed: Typed) -> DerivativesInput:
+    """Points, window, and reduction or component."""
+    left, right = st.columns(2)
+    with left:
+        points = state.read(state.text(_("Points"), "points", "2"), read_points, "2", "points")
+    with right:
+        window = input_window(_("Window"), "window", automatic(points))
+    count = typed.function.shape
+    if count is not None:
+        names = {str(k): label_of(f"f_{k}") for k in range(1, count + 1)}
+        component = int(state.choice(_("Component"), names, "component", "1")) - 1
+        return DerivativesInput(points, window, "each", component)
+    label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
+    names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
+    return DerivativesInput(points, window, state.choice(label, names, "reduction", "each"), None)
+
+
+def input_gradient(typed: Typed) -> GradientInput:
+    """The point, and a window for each of two variables."""
+    names = [label_of(name) for name in typed.variables]
+    count = len(names)
+    default = "2, 3" if count == 2 else ", ".join(["1"] * count)
+    text = state.text(_("Point ({names})", names=", ".join(names)), "point", default)
+    point = state.read(text, lambda typed: read_point(typed, count), default, f"point_{count}")
+    if count != 2:
+        return GradientInput(point, None)
+    window = automatic(point, room=1.6)  # the gradient's arrow fits in
+    left, right = st.columns(2)
+    with left:
+        across = input_window(_("Window in {name}", name=names[0]), "xwindow", window)
+    with right:
+        up = input_window(_("Window in {name}", name=names[1]), "ywindow", window)
+    return GradientInput(point, (across, up))
+
+
+def input_inverse() -> InverseInput:
+    """The level, the window, and the method with its start or bracket."""
+    left, right = st.columns(2)
+    with left:
+        y = input_number(_("Target y"), "y", "1")
+        methods = {name: translate(method.title) for name, method in METHODS.items()}
+        method = state.choice(_("Method"), methods, "method", "newton")
+    with right:
+        window = input_window(_("Window"), "interval", "-2:2")
+        if METHODS[method].brackets:
+            return InverseInput(y, window, method, None, input_window(_("Bracket"), "bracket", "0:1"))
+        return InverseInput(y, window, method, input_number(_("Start"), "start", "1"), None)
+
+
+def input_number(label: str, key: str, default: str) -> float:
+    """One number."""
+    return state.read(state.text(label, key, default), read_number, default, key)
+
+
+def input_window(label: str, key: str, default: str) -> Window:
+    """The ends of a window; left empty, the default's."""
+    typed = state.text(label, key, default, placeholder=default)
+    return state.read(typed if typed.strip() else default, read_window, default, key)
+
+
+def automatic(points: Sequence[float], room: float = 1.3) -> str:
+    """A window around the points: about 0 if they are near it, and at least -3:3; else about them."""
+    low, high = min(points), max(points)
+    if max(-low, high) <= 10:
+        end = max(3, ceil(room * max(-low, high)))
+        return f"{-end}:{end}"
+    side = max(3.0, 0.25 * (high - low), 1e-9 * max(-low, high))  # wide enough for its numbers to differ
+    limit = int(MAX_MAGNITUDE)
+    return f"{max(floor(low - side), -limit)}:{min(ceil(high + side), limit)}"

@@ -1,0 +1,55 @@
+"""The list of pages: the only place to add one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from lib.locale import translate
+from lib.message import Message
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its file in pages/, its address, its name and picture, the function it opens with, and whether it takes
+    one letter as its variable, however many could be."""
+
+    file: str
+    path: str
+    title: Message
+    icon: str
+    function: str
+    one_variable: bool = True
+
+    def route(self) -> st.Page:
+        """The page as Streamlit knows it, named in the visitor's language."""
+        file = ROOT / "pages" / self.file
+        return st.Page(file, title=translate(self.title), icon=self.icon, url_path=self.path, default=not self.path)
+
+
+PAGES = (
+    Page(
+        "derivatives.py",
+        "",
+        Message("Derivatives"),
+        ":material/show_chart:",
+        "3*x**2 + 5*x + 6*torch.exp(x)",
+    ),
+    Page(
+        "gradient.py",
+        "gradient",
+        Message("Gradient & Hessian"),
+        ":material/landscape:",
+        "x**4 + 2*x**2*y**2 + y**4",
+        one_variable=False,
+    ),
+    Page(
+        "inverse.py",
+        "inverse",
+        Message("Inverse"),
+        ":material/swap_vert:",
+        "x^2 + x^3 + x^4",
+    ),
+)

@@ -1,0 +1,70 @@
+"""Tables and sentences for results. Numbers are shown to 6 significant digits and copied in full."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from html import escape
+from math import isfinite
+
+import streamlit as st
+
+from lib.expression import ExpressionError
+from lib.figures import CONFIG, Figure
+from lib.message import Message
+from lib.ui.notice import hint, say
+
+UNDEFINED = "—"
+
+
+def number(value: float) -> str:
+    """To 6 significant digits; undefined and infinite as a dash."""
+    return f"{value + 0.0:.6g}" if isfinite(value) else UNDEFINED
+
+
+def cell(value: float | str) -> str:
+    """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering."""
+    if isinstance(value, str):
+        return f"<td>{escape(value)}</td>"
+    if not isfinite(value):
+        return f'<td class="nabla-none">{UNDEFINED}</td>'
+    full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+    return f'<td data-full="{full}" title="{full}">{number(value)}</td>'
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[float | str]], alt: str, *, named_rows: bool = False) -> None:
+    """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds."""
+    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    body = []
+    for row in rows:
+        cells = [cell(value) for value in row]
+        if named_rows:
+            cells[0] = f'<th scope="row">{escape(str(row[0]))}</th>'
+        body.append(f"<tr>{''.join(cells)}</tr>")
+    st.html(
+        f'<div class="nabla-table" role="region" tabindex="0" aria-label="{escape(alt)}">'
+        f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def headline(text: str) -> None:
+    """Show the answer in large print."""
+    st.html(f'<p class="nabla-headline">{escape(text)}</p>')
+
+
+@contextmanager
+def result() -> Iterator[None]:
+    """Where a page computes: a refusal by the core becomes its sentence, anything else is a failure."""
+    try:
+        yield
+    except ExpressionError as error:  # a cost known only with the values of the letters
+        say(error.message, "bad")
+        if error.hint:
+            hint(error.hint)
+    except ValueError as error:
+        if not (error.args and isinstance(error.args[0], Message)):
+            raise
+        say(error.args[0], "bad")
+
+
+def plot(figure: Figure, key: str, alt: str) -> None:
+    """Show a figure; alt says what it shows to someone who can't see it."""
+    st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)

@@ -1,0 +1,99 @@
+"""What the visitor chose: the value of a keyed widget, mirrored in the address. Nothing else is remembered but the
+last text of each box that could be read, so that a slip of the keyboard does not blank the page."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from lib.expression import ExpressionError
+from lib.expression.limits import MAX_CHARACTERS
+from lib.ui.notice import say_error
+
+T = TypeVar("T")
+
+LIVE = "300ms"
+TOO_MANY = MAX_CHARACTERS + 1  # what a box takes: enough to be told that it is too much
+
+_GOOD = "_good_"
+_DEFAULT = "_default_"
+_STALE = "_stale"
+
+
+def start_run() -> None:
+    """Forget that the last run had an error."""
+    st.session_state[_STALE] = False
+
+
+def stale() -> bool:
+    """Whether some box holds text that can't be read, so that what is shown answers earlier input."""
+    return bool(st.session_state.get(_STALE))
+
+
+def follow_default(key: str, default: str) -> None:
+    """Let a box that nobody has touched follow its default, which depends on the page or on other boxes."""
+    before = st.session_state.get(_DEFAULT + key)
+    if before is not None and before != default and st.session_state.get(key) == before:
+        st.session_state[key] = default
+    st.session_state[_DEFAULT + key] = default
+
+
+def slider(label: str, key: str, low: float, high: float, first: float, step: float) -> float:
+    """The value of a slider that keeps it in the address; within its range, whatever the browser sent."""
+    value = st.slider(label, low, high, first, step, key=key, bind="query-params")
+    return min(max(value, low), high) if value == value else first
+
+
+def text(label: str, key: str, default: str, **options: Any) -> str:
+    """The text in a box that answers while it is typed into and keeps its text in the address."""
+    follow_default(key, default)
+    typed = st.text_input(
+        label,
+        value=default,
+        key=key,
+        bind="query-params",
+        live=LIVE,
+        max_chars=TOO_MANY,
+        autocomplete="off",
+        **options,
+    )
+    return typed if isinstance(typed, str) else default
+
+
+def read(typed: str, reader: Callable[[str], T], default: str, memory: str) -> T:
+    """What the text means. Where it can't be read, say why and answer with the last meaning, or the default's."""
+    try:
+        value = reader(typed)
+    except ExpressionError as error:
+        say_error(error, typed)
+        st.session_state[_STALE] = True
+        if _GOOD + memory in st.session_state:
+            last: T = st.session_state[_GOOD + memory]
+            return last
+        value = reader(default)
+    st.session_state[_GOOD + memory] = value
+    return value
+
+
+def choice(label: str, options: Mapping[str, str], key: str, default: str, **layout: Any) -> str:
+    """The code that the visitor chose among code -> label.
+
+    The address holds the code: Streamlit's own binding would write the label, which changes with the language.
+    """
+    held = st.session_state.get(key) or st.query_params.get(key)
+    st.session_state[key] = held if held in options else default
+    chosen = st.segmented_control(
+        label, list(options), format_func=options.__getitem__, key=key, required=True, persist_state="session", **layout
+    )
+    code = chosen if isinstance(chosen, str) and chosen in options else default
+    if code == default:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != code:
+        st.query_params[key] = code
+    return code
+
+
+def apply(fields: Mapping[str, str | int]) -> None:
+    """Fill in boxes by key, from a callback."""
+    for key, value in fields.items():
+        st.session_state[key] = value

@@ -1,0 +1,82 @@
+"""The tables of the pages, and the sentences that go with them."""
+
+from collections.abc import Sequence
+
+from torch import Tensor
+
+from lib.calculus import LocalModel
+from lib.inverse import Trace
+from lib.locale import _
+from lib.ui.inputs import DerivativesInput
+from lib.ui.letters import label_of
+from lib.ui.notice import hint, say
+from lib.ui.results import headline, number, table
+
+REDUCTION = {"each": "y.backward(torch.ones_like(y))", "sum": "y.sum().backward()", "mean": "y.mean().backward()"}
+
+
+def derivatives_table(variable: str, chosen: DerivativesInput, values: Tensor, grad: Tensor | None) -> None:
+    """x, f, f', f'' at the points (orders, n), and x.grad (n,) where it differs from f'."""
+    name = label_of(variable)
+    head = [name, "f", "f ′", "f ″"]
+    columns = [list(chosen.points), *values.tolist()]
+    if grad is not None and chosen.reduction == "mean":
+        head.append(f"{name}.grad")
+        columns.append(grad.tolist())
+    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"))
+    if grad is not None:
+        hint(gradient_sentence(name, chosen))
+
+
+def gradient_sentence(name: str, chosen: DerivativesInput) -> str:
+    """What x.grad holds after the backward pass of the chosen reduction."""
+    call, count = REDUCTION[chosen.reduction], len(chosen.points)
+    match chosen.reduction:
+        case "mean" if count > 1:
+            return _(
+                "After `{call}`, {name}.grad holds f′/{n}: the mean divides by the {n} points.",
+                call=call,
+                name=name,
+                n=count,
+            )
+        case "sum":
+            return _(
+                "After `{call}`, {name}.grad holds f′, as each y depends on its own {name} only.", call=call, name=name
+            )
+    return _("After `{call}`, {name}.grad holds f′ at each point.", call=call, name=name)
+
+
+def model_table(variables: Sequence[str], point: Sequence[float], model: LocalModel) -> None:
+    """Value, gradient, Hessian and eigenvalues at the one point, and what they say."""
+    names = [label_of(name) for name in variables]
+    at = ", ".join(number(value) for value in point)
+    headline(f"f({at}) = {number(float(model.value[0]))}")
+    rows: list[Sequence[float | str]] = [["∇f", *model.gradient[0].tolist()]]
+    rows += [[f"H {name}", *row] for name, row in zip(names, model.hessian[0].tolist(), strict=True)]
+    rows += [["λ", *model.eigenvalues[0].tolist()]]
+    alt = _("Gradient ∇f, Hessian H row by row, and its eigenvalues λ")
+    table(["", *names], rows, alt, named_rows=True)
+    say(_("The Hessian is {verdict}.", verdict=model.verdict[0].value))
+    test = model.test[0]
+    if test:
+        say(_("The gradient is 0: {test}.", test=test.value))
+
+
+def answer(trace: Trace, variable: str) -> None:
+    """x in large print if there is one, and the sentence that says how the method ended."""
+    if trace.status.found:
+        headline(f"{label_of(variable)} = {number(trace.x)}")
+    say(trace.message, "good" if trace.status.found else "warn")
+
+
+def steps_table(trace: Trace, variable: str) -> None:
+    """Each step of a solution: x, f(x), and f' or the bracket."""
+    name = label_of(variable)
+    bracketed = any(step.bracket is not None for step in trace.steps)
+    head = ["k", name, f"f({name})", *(["a", "b"] if bracketed else ["f ′"])]
+    rows: list[Sequence[float | str]] = []
+    for step in trace.steps:
+        ends = step.bracket or (float("nan"), float("nan"))
+        slope = float("nan") if step.derivative is None else step.derivative
+        rows.append([str(step.k), step.x, step.f, *(ends if bracketed else (slope,))])
+    table(head, rows, _("The steps of the method"))

@@ -1,0 +1,59 @@
+"""The function box and the sliders of its letters, which every page shares."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from lib.expression import Expression, parse
+from lib.expression.letters import split
+from lib.locale import _
+from lib.ui import state
+from lib.ui.letters import input_letters
+from lib.ui.navigation import Page
+
+FUNCTION = "f"
+_TYPED = "_typed"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed: the function, the letters that are the page's variables, and the values of the others."""
+
+    function: Expression
+    variables: tuple[str, ...]
+    at: dict[str, float]
+
+    @property
+    def variable(self) -> str:
+        """The variable of a page that has one."""
+        return self.variables[0]
+
+
+def input_text(page: Page) -> str:
+    """The text in the function box."""
+    return state.text(_("Function"), FUNCTION, page.function, placeholder="x^2 + sin(x)")
+
+
+def read_function(text: str, page: Page) -> Expression:
+    """The function that the text means, or, after a message, the last good one."""
+    return state.read(text, parse, page.function, FUNCTION)
+
+
+def input_typed(function: Expression, page: Page) -> None:
+    """The sliders; remembers everything for the page.
+
+    They belong to the router's run and not to the page's, since Streamlit takes a value that came with the address from
+    the widgets of a page when the page changes.
+    """
+    variables = split(function.names)[0] or ("x",)
+    if page.one_variable:
+        variables = variables[:1]
+    rest = [name for name in function.names if name not in variables]
+    at = input_letters(rest, function.whole_numbers) if rest else {}
+    st.session_state[_TYPED] = Typed(function, variables, at)
+
+
+def typed() -> Typed:
+    """What was typed, for the page that is running."""
+    kept: Typed = st.session_state[_TYPED]
+    return kept

@@ -1,0 +1,120 @@
+"""Every refusal names the cause, the place and the way out."""
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from lib.expression import ExpressionError, parse
+
+# text: (the part of it that is underlined, words of the cause, words of the way out)
+REFUSALS = {
+    "": ("", "empty", "Type a formula"),
+    "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
+    "sine(x)": ("sine", "I don't know sine", "sin?"),
+    "x2": ("x2", "I don't know x2", "x^2"),
+    "xsin(x)": ("xsin", "xsin", "x*sin"),
+    "(x+1": ("(", "never closed", "Add )"),
+    "x+1)": (")", "never opened", "Remove it"),
+    "x +": ("", "ends too early", "expected"),
+    "x * * 2": ("*", "don't understand *", "expected"),
+    "sin": ("sin", "needs an argument", "sin(x)"),
+    "sin(x, x, x)": ("sin(x, x, x)", "takes one argument, not 3", "commas"),
+    "sin(x, out=x)": ("sin(x, out=x)", "no argument out", "input"),
+    "sin(x)(x)": ("(", "can't be called again", "*"),
+    "f(x)": ("f", "function f", "formula"),
+    "x == 1": ("x == 1", "equation", "Inverse"),
+    "x^2 = 4": ("=", "equation", "Inverse"),
+    "(1, 2)": (",", "don't understand ,", "[x, y]"),
+    "x @ x": ("x @ x", "not numbers", "*"),
+    "[x, y] + [1, 2, 3]": ("[x, y] + [1, 2, 3]", "a vector of 2 and a vector of 3", "same shape"),
+    "where(x, 1, 2)": ("x", "condition", "> 0"),
+    "import os": ("import", "word of Python's", "only the formula"),
+    "x.backward()": ("backward", "method backward", "x.pow(2)"),
+    "os.system(1)": ("os", "module os", "torch, np and math"),
+    "torch.load(x)": ("torch.load", "I don't know load", ""),
+    "x'": ("'", "Quotes", "derivatives are shown"),
+    "x–1": ("–", "en dash", "type -"),
+    "х+1": ("х", "cyrillic", "a to z"),
+    "x\u200b+1": ("\u200b", "invisible", "Delete it"),
+    "0x10": ("0x10", "not a decimal number", "decimal digits"),
+    "1e999": ("1e999", "too long or too large", "digits"),
+    "x 2": ("x 2", "operator is missing", "*"),
+    "sum(x^i, i, 1, 10^12)": ("sum(x^i, i, 1, 10^12)", "more than 400 terms", "fewer"),
+    "\\input{x}": ("\\input", "LaTeX command", ""),
+    "x//0": ("//0", "divides by 0", "divisor"),
+    "[[1,2],[3,4]]": ("[[1,2],[3,4]]", "matrix", "vector"),
+}
+
+
+@pytest.mark.parametrize("text", REFUSALS)
+def test_refusal_names_cause_place_and_way_out(text: str) -> None:
+    place, cause, way_out = REFUSALS[text]
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    error = caught.value
+    assert text[slice(*error.span)] == place
+    assert cause in error.message.replace("`", "")
+    assert error.hint
+    assert way_out in error.hint.replace("`", "")
+
+
+def _inputs() -> list[tuple[str, str, str]]:
+    lines = (Path(__file__).parents[1] / "cases" / "hostile.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return [(row["id"], row["expect"], _text(row["input"])) for row in rows if row["field"] == "expr"]
+
+
+def _text(given: str | dict[str, object]) -> str:
+    if isinstance(given, str):
+        return given
+    count = int(str(given["n"]))
+    return f"{str(given['prefix']) * count}{given['core']}{str(given['suffix']) * count}"
+
+
+# Decided to be read: a LaTeX subscript.
+READ_ALL_THE_SAME = {"x_{1}"}
+
+
+@pytest.mark.parametrize(("name", "expect", "text"), _inputs(), ids=lambda v: v if len(str(v)) < 20 else "")
+def test_hostile_text_is_refused_with_a_way_out_or_read(name: str, expect: str, text: str) -> None:
+    started = time.process_time()
+    try:
+        parse(text)
+        refused = False
+    except ExpressionError as error:
+        refused = True
+        assert error.message and error.hint
+        assert 0 <= error.span[0] <= error.span[1] <= max(1, len(text))
+        assert len(error.message) < 300
+    assert time.process_time() - started < 2, "the scorecard's hard limit, some 1000 times the usual time"
+    if expect == "reject" and text not in READ_ALL_THE_SAME:
+        assert refused
+    if expect in ("accept", "warn"):
+        assert not refused
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 61 + "x" + ")" * 61, "-" * 61 + "x", "x^" * 61 + "x", "sin(" * 61 + "x" + ")" * 61, "|" * 61 + "x"]
+)
+def test_nesting_is_limited(text: str) -> None:
+    with pytest.raises(ExpressionError, match="nested more than 60 deep"):
+        parse(text)
+
+
+def test_operations_are_limited() -> None:
+    parse("+".join(["x"] * 400))
+    with pytest.raises(ExpressionError, match="more than 400 operations"):
+        parse("+".join(["x"] * 402))
+    with pytest.raises(ExpressionError, match="more than 400 operations"):
+        parse("sum(sum(x^i*k, i, 1, 30), k, 1, 30)")
+
+
+def test_characters_letters_and_components_are_limited() -> None:
+    with pytest.raises(ExpressionError, match="more than 1000"):
+        parse("x" + " " * 1000)
+    with pytest.raises(ExpressionError, match="letters, more than 20"):
+        parse("+".join("abcdfghijklmnopqrstuv"))
+    with pytest.raises(ExpressionError, match="at most 10 components"):
+        parse("[" + ",".join(["x"] * 11) + "]")

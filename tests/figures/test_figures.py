@@ -1,0 +1,130 @@
+import numpy as np
+import pytest
+import torch
+
+from lib.calculus import curve, derivatives, grid, local_model
+from lib.expression import parse
+from lib.figures import theme
+from lib.figures.curve import curve_figure
+from lib.figures.inverse import inverse_figure
+from lib.figures.landscape import contour_figure, surface_figure
+from lib.inverse import solve
+
+
+def tensor(*values):
+    return torch.tensor(values, dtype=torch.float64)
+
+
+def traces(figure):
+    return {trace.name: trace for trace in figure.data}
+
+
+def curve_of(text, window, points):
+    f = parse(text)
+    return curve_figure(curve(f, window), points, derivatives(f, points))
+
+
+def test_each_order_keeps_its_colour_and_dash():
+    found = traces(curve_of("x^3", (-1, 1), tensor(0.5)))
+    styles = [(found[name].line.color, found[name].line.dash) for name in ("f", "f ′", "f ″")]
+    assert styles == [("#3A5BD9", "solid"), ("#D9663A", "dash"), ("#2E9E6B", "dot")]
+
+
+def test_lines_are_neither_thinned_nor_joined_over_gaps():
+    for trace in curve_of("1/x", (-1, 1), tensor(0.5)).data[:3]:
+        assert trace.line.simplify is False
+        assert trace.connectgaps is False
+
+
+def test_a_tangent_has_the_slope_of_f_and_touches_it():
+    tangent = traces(curve_of("x^2", (-3, 3), tensor(1.0, -2.0)))["tangent line"]
+    for k, (x, y, slope) in enumerate([(1, 1, 2), (-2, 4, -4)]):
+        across, up = tangent.x[3 * k : 3 * k + 2], tangent.y[3 * k : 3 * k + 2]
+        assert np.mean(across) == pytest.approx(x)
+        assert np.mean(up) == pytest.approx(y)
+        assert np.diff(up) / np.diff(across) == pytest.approx([slope])
+        assert np.isnan(tangent.y[3 * k + 2])
+
+
+def test_an_undefined_point_has_neither_dot_nor_tangent():
+    found = traces(curve_of("sqrt(x)", (-1, 4), tensor(-1.0, 4.0)))
+    assert list(found["point"].x) == [4]
+    assert len(found["tangent line"].x) == 3
+
+
+def test_noisy_samples_are_dots_and_their_derivative_a_line():
+    f = parse("x^2 + 0.2 rand()")
+    figure = curve_figure(curve(f, (-1, 1)), tensor(0.5), derivatives(f, tensor(0.5)), noisy=True)
+    assert traces(figure)["f"].mode == "markers"
+    assert traces(figure)["f ′"].mode == "lines"
+
+
+def landscape(text, point, window=(-3.0, 3.0)):
+    f = parse(text)
+    model = local_model(f, point[None])
+    return grid(f, window, window), point, model
+
+
+def test_the_gradient_arrow_points_uphill_from_the_point():
+    land, point, model = landscape("x + 2y", tensor(0.0, 1.0))
+    arrow = traces(contour_figure(land, point, model.gradient[0], ("x", "y")))["gradient"]
+    assert (arrow.x[0], arrow.y[0]) == (0, 1)
+    assert np.diff(arrow.y) / np.diff(arrow.x) == pytest.approx([2])
+
+
+@pytest.mark.parametrize("text, point", [("x^2 + y^2", (0.0, 0.0)), ("log(x) + y", (-1.0, 1.0))])
+def test_no_arrow_without_a_gradient(text, point):
+    land, at, model = landscape(text, tensor(*point))
+    assert "gradient" not in traces(contour_figure(land, at, model.gradient[0], ("x", "y")))
+
+
+def test_a_square_window_has_equal_scales():
+    land, point, model = landscape("x*y", tensor(1.0, 1.0))
+    assert contour_figure(land, point, model.gradient[0], ("x", "y")).layout.yaxis.scaleanchor == "x"
+
+
+def test_the_tangent_plane_touches_the_surface():
+    land, point, model = landscape("x^2 + y", tensor(1.0, 2.0))
+    figure = surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y"))
+    plane = figure.data[1]
+    assert np.mean(plane.z) == pytest.approx(3)
+    assert np.diff(plane.z[0]) / np.diff(plane.x) == pytest.approx([2])
+
+
+def test_a_constant_function_has_a_surface():
+    land, point, model = landscape("3 + 0*x*y", tensor(1.0, 2.0))
+    figure = surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y"))
+    low, high = figure.layout.scene.zaxis.range
+    assert low < 3 < high
+
+
+def inverse_of(text, y, method, window=(-2.0, 2.0), **how):
+    f = parse(text)
+    trace = solve(f, y, method, window=window, **how)
+    return trace, traces(inverse_figure(curve(f, window, order=0), y, trace))
+
+
+def test_newtons_tangents_run_from_the_level_to_the_curve_and_back():
+    trace, found = inverse_of("x^2", 1.0, "newton", start=2.0)
+    x, y = found["tangent line"].x, found["tangent line"].y
+    assert list(x[:4]) == [2, 2, 1.25, 1.25]
+    assert list(y[:4]) == [1, 4, 1, 1.5625]
+    assert list(found["solution"].x) == [trace.x]
+
+
+def test_bisections_brackets_shrink_row_by_row():
+    _trace, found = inverse_of("x^3", 0.3, "bisection", bracket=(0.0, 1.0))
+    bars = found["brackets"]
+    assert [bars.x[0], bars.x[1], bars.x[3], bars.x[4]] == [0, 1, 0.5, 1]
+    assert list(bars.y[:5:3]) == [0, -1]
+    assert "tangent line" not in found
+
+
+def test_without_a_solution_none_is_marked():
+    _trace, found = inverse_of("x^2 + 1", 0.0, "bisection", bracket=(-1.0, 1.0))
+    assert "solution" not in found
+    assert list(found["y = 0"].y) == [0, 0]
+
+
+def test_colours_are_those_of_the_design():
+    assert (theme.F, theme.FIRST, theme.SECOND) == ("#3A5BD9", "#D9663A", "#2E9E6B")

@@ -1,0 +1,39 @@
+import numpy as np
+import pytest
+
+from lib.figures.span import robust, span
+
+NOTHING = np.empty(0)
+
+
+def test_all_values_of_a_tame_curve_are_shown():
+    low, high = span(np.linspace(-1, 3, 50), NOTHING, NOTHING)
+    assert low < -1
+    assert high > 3
+    assert high - low == pytest.approx(4.4)
+
+
+def test_a_pole_does_not_flatten_the_rest():
+    x = np.linspace(-3, 3, 1000)
+    low, high = span(1 / x, NOTHING, NOTHING)
+    assert high < 50
+    assert low > -50
+
+
+def test_derivatives_are_shown_as_far_as_they_leave_f_visible():
+    low, high = span(np.array([0.0, 1.0]), np.array([-100.0, 100.0]), NOTHING)
+    assert high - low == pytest.approx(1.1 * 2.5)
+
+
+def test_points_are_always_shown():
+    assert span(np.array([0.0, 1.0]), NOTHING, np.array([7.0]))[1] > 7
+
+
+def test_a_constant_has_room():
+    low, high = span(np.full(5, 2.0), NOTHING, NOTHING)
+    assert low < 2 < high
+
+
+def test_nothing_defined_still_has_a_range():
+    assert span(np.full(3, np.nan), NOTHING, NOTHING) == (-1.0, 1.0)
+    assert robust(np.array([np.nan, np.inf])) is None

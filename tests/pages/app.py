@@ -1,0 +1,60 @@
+"""How the tests of pages start the app and read what it shows."""
+
+from __future__ import annotations
+
+import json
+from base64 import b64decode
+from html import unescape
+from pathlib import Path
+from re import DOTALL, findall, sub
+
+import numpy as np
+from streamlit.testing.v1 import AppTest
+
+ROUTER = str(Path(__file__).parent.parent.parent / "lib/ui/router.py")
+
+
+def open_app(page: str = "derivatives", *, locale: str = "en-US", **query: str) -> AppTest:
+    """The app as a visitor with this address, and a browser in this language, sees it."""
+    app = AppTest.from_file(ROUTER, default_timeout=60)
+    app.context["locale"] = locale
+    app.query_params.update(query)
+    if page != "derivatives":
+        app.run()
+        app.switch_page(f"../../pages/{page}.py")
+        app.query_params.update(query)
+    app.run()
+    assert not app.exception
+    return app
+
+
+def html(app: AppTest) -> str:
+    """Everything written as HTML, style and script apart."""
+    return "\n".join(
+        element.value for element in app.get("html") if "<style" not in element.value and "<script" not in element.value
+    )
+
+
+def words(app: AppTest) -> str:
+    """The same as plain text."""
+    return unescape(sub(r"<[^>]*>", " ", html(app)))
+
+
+def rows(app: AppTest) -> list[list[float]]:
+    """The numbers of the one table on the page, row by row, in full."""
+    return [
+        [float(full) for full in findall(r'data-full="([^"]*)"', row)]
+        for row in findall(r"<tr>(.*?)</tr>", html(app), DOTALL)
+    ][1:]
+
+
+def figure(app: AppTest, index: int = 0) -> dict:
+    """A plot's data and layout."""
+    return json.loads(app.get("plotly_chart")[index].proto.spec)
+
+
+def array(values: dict | list) -> np.ndarray:
+    """A column of a plot."""
+    if isinstance(values, list):
+        return np.array(values, dtype=float)
+    return np.frombuffer(b64decode(values["bdata"]), dtype=values["dtype"])

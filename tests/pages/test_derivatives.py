@@ -1,0 +1,121 @@
+import numpy as np
+import pytest
+
+from tests.pages.app import array, figure, html, open_app, rows, words
+
+E2 = 7.38905609893065
+
+
+def test_opening_the_app_shows_the_worked_example():
+    app = open_app()
+    assert app.text_input(key="f").value == "3*x**2 + 5*x + 6*torch.exp(x)"
+    assert rows(app) == [pytest.approx([2, 22 + 6 * E2, 17 + 6 * E2, 6 + 6 * E2], rel=1e-15)]
+    for shown in ("66.3343", "61.3343", "50.3343"):
+        assert shown in words(app)
+
+
+def test_the_echo_is_typeset():
+    assert open_app(f="x^2/3").latex[0].value.replace(" ", "").replace("$", "").strip() == r"f(x)=\frac{x^{2}}{3}"
+
+
+def test_what_is_typed_is_answered():
+    app = open_app()
+    app.text_input(key="f").set_value("x² + x³ + x⁴")
+    app.text_input(key="points").set_value("1, 2, 3").run()
+    assert [row[:3] for row in rows(app)] == [[1, 3, 9], [2, 28, 48], [3, 117, 141]]
+
+
+def test_a_range_of_points_is_read():
+    app = open_app(f="x^2", points="0:2:0.5")
+    assert [row[0] for row in rows(app)] == [0, 0.5, 1, 1.5, 2]
+
+
+def test_the_mean_divides_the_gradient_by_the_number_of_points():
+    app = open_app(f="x**2+x**3+x**4", points="1,2,3", reduction="mean")
+    assert [row[-1] for row in rows(app)] == pytest.approx([3, 16, 47])
+    assert "x.grad" in html(app)
+    assert "y.mean().backward()" in words(app)
+
+
+@pytest.mark.parametrize("reduction, call", [("each", "y.backward(torch.ones_like(y))"), ("sum", "y.sum().backward()")])
+def test_each_and_sum_leave_f_prime_in_x_grad(reduction, call):
+    app = open_app(f="x^2", points="3", reduction=reduction)
+    assert rows(app) == [[3, 9, 6, 2]]
+    assert call in words(app)
+
+
+def test_an_unknown_reduction_in_the_address_means_each():
+    app = open_app(reduction="<script>")
+    assert app.session_state["reduction"] == "each"
+    assert "reduction" not in app.query_params
+
+
+def test_other_letters_become_sliders():
+    app = open_app(f="a*x^2 + b")
+    assert [slider.key for slider in app.slider] == ["p_a", "p_b"]
+    app.slider(key="p_a").set_value(3.0).run()
+    assert rows(app) == [[2, 13, 12, 6]]
+
+
+def test_the_end_of_a_sum_is_a_slider_of_whole_numbers():
+    app = open_app(f="sum([torch.pow(x, i) for i in range(1, n+1)])", points="1,2,3")
+    assert [row[1:3] for row in rows(app)] == [[4, 10], [30, 49], [120, 142]]
+    app.slider(key="k_n").set_value(2).run()
+    assert [row[1] for row in rows(app)] == [2, 6, 12]
+
+
+def test_the_plot_holds_f_and_two_derivatives_and_breaks_at_a_pole():
+    plot = figure(open_app(f="1/x", points="1"))
+    traces = {trace["name"]: trace for trace in plot["data"]}
+    assert {"f", "f ′", "f ″", "tangent line", "point"} == set(traces)
+    assert traces["f"]["line"] == {"color": "#3A5BD9", "dash": "solid", "width": 2.5, "simplify": False}
+    assert traces["f ′"]["line"]["dash"] == "dash"
+    x, y = array(traces["f"]["x"]), array(traces["f"]["y"])
+    left, right = np.flatnonzero((x < 0) & np.isfinite(y))[-1], np.flatnonzero((x > 0) & np.isfinite(y))[0]
+    assert np.isnan(y[left + 1 : right]).any()
+
+
+def test_undefined_is_a_dash():
+    app = open_app(f="log(x)", points="-1")
+    assert words(app).count("—") == 3
+    assert "nan" not in words(app).lower()
+
+
+def test_the_window_follows_the_points_until_it_is_touched():
+    app = open_app()
+    assert app.text_input(key="window").value == "-3:3"
+    app.text_input(key="points").set_value("5").run()
+    assert app.text_input(key="window").value == "-7:7"
+    app.text_input(key="window").set_value("4:6").run()
+    app.text_input(key="points").set_value("1").run()
+    assert app.text_input(key="window").value == "4:6"
+
+
+def test_one_component_of_a_vector_is_shown_at_a_time():
+    app = open_app(f="[x^2, x^3]")
+    assert rows(app) == [[2, 4, 4, 2]]
+    app = open_app(f="[x^2, x^3]", component="2")
+    assert rows(app) == [[2, 8, 12, 12]]
+
+
+def test_noise_is_announced():
+    app = open_app(f="y=x.pow(2)+0.2*torch.rand(x.size())")
+    assert "drawn from a seed" in words(app)
+    assert rows(app)[0][2:] == [4, 2]
+    assert 0 <= rows(app)[0][1] - 4 < 0.2
+
+
+def test_a_formula_that_grows_too_long_with_its_slider_gets_a_sentence():
+    nested = "sum(sum(sum(x^(i*j*k), i, 1, n), j, 1, n), k, 1, n)"
+    assert rows(open_app(f=nested, k_n="2"))
+    app = open_app(f=nested)
+    app.slider(key="k_n").set_value(10).run()
+    assert not app.exception
+    assert 'role="alert"' in html(app)
+
+
+@pytest.mark.parametrize("points", ["1e12", "-1e12, 1e12", "1e-300", "pi/3"])
+def test_extreme_points_are_answered(points):
+    app = open_app(f="x/3", points=points)
+    assert 'role="alert"' not in html(app)
+    assert rows(app)[0][2] == pytest.approx(1 / 3)

@@ -1,0 +1,141 @@
+"""What visitors type in the small boxes: read, or refused with cause, place and way out."""
+
+from math import pi
+
+import pytest
+
+from lib.expression import ExpressionError
+from lib.expression.limits import MAX_POINTS
+from lib.message import Message
+from lib.readings.numbers import read_number, read_point, read_points, read_window
+
+
+@pytest.mark.parametrize(
+    "text, points",
+    [
+        ("1, 2, 3", (1, 2, 3)),
+        ("2", (2,)),
+        ("1 2 3", (1, 2, 3)),
+        ("1 -2 3", (1, -2, 3)),
+        ("1 - 2", (-1,)),
+        ("pi / 2", (pi / 2,)),
+        ("1，2、3；4", (1, 2, 3, 4)),
+        ("1;2\n3", (1, 2, 3)),
+        ("[1, 2]", (1, 2)),
+        ("（1，2）", (1, 2)),
+        ("(1)+(2), 3", (3, 3)),
+        ("1,", (1,)),
+        ("2π, 1/3, -1e-3, ½, −4", (2 * pi, 1 / 3, -0.001, 0.5, -4)),
+        ("max(1, 2), 3", (2, 3)),
+        ("0:5:0.5", (0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5)),
+        ("0 : 2 : 1", (0, 1, 2)),
+        ("0：1：0.1", (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)),
+        ("0:3", (0, 1, 2, 3)),
+        ("5:0:-2", (5, 3, 1)),
+        ("0:1:0.4", (0, 0.4, 0.8)),
+        ("2:2", (2,)),
+        ("0:pi:pi/2, 7", (0, pi / 2, pi, 7)),
+        ("1e3", (1000,)),
+    ],
+)
+def test_reads_points(text, points):
+    assert read_points(text) == points
+
+
+def test_a_range_may_fill_the_table_but_not_more():
+    assert len(read_points(f"1:{MAX_POINTS}")) == MAX_POINTS
+    for text in (f"0:{MAX_POINTS}", f"1:{MAX_POINTS}, 1", "0:1e12:1e-9", "0:1:1e-300", "1," * (MAX_POINTS + 1)):
+        with pytest.raises(ExpressionError, match="more than"):
+            read_points(text)
+
+
+# text, the part of it that is underlined, words of the cause
+REFUSED = [
+    ("", "", "no number"),
+    ("   ", "   ", "no number"),
+    ("()", "()", "no number"),
+    ("1,,2", "", "missing"),
+    (",1", "", "missing"),
+    ("0::1", "", "missing"),
+    ("1, a", "a", "a is a letter"),
+    ("1, x+1", "x+1", "x is a letter"),
+    ("sqrt(-1), 2", "sqrt(-1)", "no value"),
+    ("1, nan", "nan", "no value"),
+    ("1, inf", "inf", "infinite"),
+    ("1/0", "1/0", "infinite"),
+    ("1e400", "1e400", "too large"),
+    ("2, 1e13", "1e13", "too large"),
+    ("9" * 400, "9" * 400, "too large"),
+    ("0:5:0", "0", "step is 0"),
+    ("0:5:-1", "0:5:-1", "away"),
+    ("0:1:2:3", "0:1:2:3", "start, a stop and a step"),
+    ("rand()", "rand()", "random"),
+    ("3, [1,2]+[3,4]", "[1,2]+[3,4]", "vector"),
+    ("1, 2)", ")", "bracket"),
+    ("1, 2 §", "§", "§"),
+    ("__import__('os')", None, "."),
+]
+
+
+@pytest.mark.parametrize("text, underlined, words", REFUSED)
+def test_refuses_with_cause_and_place_and_way_out(text, underlined, words):
+    with pytest.raises(ExpressionError, match=words) as refusal:
+        read_points(text)
+    start, end = refusal.value.span
+    assert 0 <= start <= end <= len(text)
+    assert underlined in (None, text[start:end])
+    assert isinstance(refusal.value.message, Message)
+    assert isinstance(refusal.value.hint, Message)
+
+
+@pytest.mark.parametrize(
+    "text, window",
+    [
+        ("-3:3", (-3, 3)),
+        ("-3, 3", (-3, 3)),
+        ("-3 3", (-3, 3)),
+        ("[-3, 3]", (-3, 3)),
+        (" ( -3 ； 3 ) ", (-3, 3)),
+        ("-pi：2π", (-pi, 2 * pi)),
+        ("-1e12:1e12", (-1e12, 1e12)),
+        ("0:1e-9", (0, 1e-9)),
+    ],
+)
+def test_reads_a_window(text, window):
+    assert read_window(text) == window
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("", "no number"),
+        ("1", "two ends"),
+        ("1:2:3", "two ends"),
+        ("1,2,3", "two ends"),
+        ("3:-3", "left end"),
+        ("1:1", "left end"),
+        ("1, 1+1e-15", "narrow"),
+        ("0:1e13", "too large"),
+        ("-inf:0", "infinite"),
+        ("a:b", "a is a letter"),
+    ],
+)
+def test_refuses_a_window(text, words):
+    with pytest.raises(ExpressionError, match=words) as refusal:
+        read_window(text)
+    assert isinstance(refusal.value.hint, Message)
+
+
+def test_reads_a_point():
+    assert read_point("2, 3", 2) == (2, 3)
+    assert read_point("(pi, -1, 0)", 3) == (pi, -1, 0)
+    with pytest.raises(ExpressionError, match="needs 2 numbers, and there are 3"):
+        read_point("1, 2, 3", 2)
+
+
+def test_reads_a_number():
+    assert read_number("pi/2") == pi / 2
+    assert read_number(" 28 ") == 28
+    for text, words in (("1, 2", "needs one number"), ("0:5", "."), ("y", "letter"), ("", "no number")):
+        with pytest.raises(ExpressionError, match=words):
+            read_number(text)

@@ -1,0 +1,22 @@
+from math import inf, nan
+
+import pytest
+
+from lib.ui.results import cell, number
+
+
+@pytest.mark.parametrize(
+    "value, shown",
+    [(66.3343365935839, "66.3343"), (2.0, "2"), (-0.0, "0"), (1e-20, "1e-20"), (nan, "—"), (inf, "—"), (-inf, "—")],
+)
+def test_numbers_have_6_significant_digits_and_undefined_is_a_dash(value, shown):
+    assert number(value) == shown
+
+
+def test_a_cell_keeps_all_digits_for_copying():
+    assert cell(2 / 3) == '<td data-full="0.6666666666666666" title="0.6666666666666666">0.666667</td>'
+    assert cell(169.0) == '<td data-full="169" title="169">169</td>'
+
+
+def test_text_in_a_cell_is_escaped():
+    assert cell("<b>") == "<td>&lt;b&gt;</td>"
