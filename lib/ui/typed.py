@@ -49,7 +49,9 @@ def input_typed(function: Expression, page: Page) -> None:
     if page.one_variable:
         variables = variables[:1]
     rest = [name for name in function.names if name not in variables]
-    at = input_letters(rest, function.whole_numbers) if rest else {}
+    # The container is there without sliders too: where elements below it move, what is half typed in them is lost.
+    with st.container(key="letters"):
+        at = input_letters(rest, function.whole_numbers) if rest else {}
     st.session_state[_TYPED] = Typed(function, variables, at)
 
 
