@@ -1,6 +1,6 @@
 """Letters: the names that stand for numbers, and which of them are variables."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 # λ is spelt as SymPy spells it, since `lambda` is a word of Python's.
 GREEK = {
@@ -15,15 +15,18 @@ GREEK_NAMES = frozenset(GREEK.values())
 VARIABLES = ("x", "y", "z", "u", "v", "w", "t", "s", "r", "theta", "phi")
 
 
-def split(names: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split(
+    names: Iterable[str], least: int = 1, fixed: Collection[str] = ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The variables, x first, and the parameters among the letters of a formula.
 
-    A subscripted variable letter (x_1) is a variable. If none of the letters is one, the first letter becomes it.
+    A subscripted variable letter (x_1) is a variable. If fewer than `least` are, the first of the other letters become
+    variables too. Letters that are `fixed` (bounds of sums) never are.
     """
     names = tuple(names)
-    variables = sorted((n for n in names if _base(n) in VARIABLES), key=_rank)
-    if not variables:
-        variables = list(names[:1])
+    variables = sorted((n for n in names if _base(n) in VARIABLES and n not in fixed), key=_rank)
+    others = [n for n in names if n not in variables and n not in fixed]
+    variables += others[: max(0, least - len(variables))]
     return tuple(variables), tuple(n for n in names if n not in variables)
 
 

@@ -3,12 +3,11 @@
 import streamlit as st
 
 from lib.expression import Expression, parse
-from lib.expression.letters import split
 from lib.locale import LANGUAGES, _, translate, use
 from lib.ui import notice, state
 from lib.ui.examples import EXAMPLES
 from lib.ui.navigation import PAGES, Page
-from lib.ui.typed import input_text, input_typed, read_function
+from lib.ui.typed import input_text, input_typed, read_function, variables_of
 
 NEXT = "_next_page"  # set by picking an example: the file of the page that answers it
 SHORT = {"en": "EN", "zh": "中文"}
@@ -37,21 +36,20 @@ def header(page: Page) -> None:
     with echo:  # a message takes the place of the echo, so that the page below hardly moves
         function = read_function(text, page)
         if not state.stale():
-            _echo(function)
+            _echo(function, variables_of(function, page))
     input_typed(function, page)
 
 
-def _echo(function: Expression) -> None:
+def _echo(function: Expression, variables: tuple[str, ...]) -> None:
     with st.container(key="echo"):
-        st.latex(reading(function))
+        st.latex(reading(function, variables))
         if function.notes:
             notice.hint(" ".join(map(translate, function.notes)))
 
 
-def reading(function: Expression) -> str:
+def reading(function: Expression, variables: tuple[str, ...]) -> str:
     """The formula as it was read, in LaTeX, after f and its variables."""
-    variables = split(function.names)[0]
-    return rf"f({', '.join(map(_letter, variables))}) = {function.latex()}" if variables else f"f = {function.latex()}"
+    return rf"f({', '.join(map(_letter, variables))}) = {function.latex()}"
 
 
 def _letter(name: str) -> str:

@@ -39,15 +39,20 @@ def read_function(text: str, page: Page) -> Expression:
     return state.read(text, parse, page.function, FUNCTION)
 
 
+def variables_of(function: Expression, page: Page) -> tuple[str, ...]:
+    """The letters that are the page's variables."""
+    least = 1 if page.one_variable else 2
+    variables = split(function.names, least, function.bounds)[0] or ("x",)
+    return variables[:1] if page.one_variable else variables
+
+
 def input_typed(function: Expression, page: Page) -> None:
     """The sliders; remembers everything for the page.
 
     They belong to the router's run and not to the page's, since Streamlit takes a value that came with the address from
     the widgets of a page when the page changes.
     """
-    variables = split(function.names)[0] or ("x",)
-    if page.one_variable:
-        variables = variables[:1]
+    variables = variables_of(function, page)
     rest = [name for name in function.names if name not in variables]
     # The container is there without sliders too: where elements below it move, what is half typed in them is lost.
     with st.container(key="letters"):
