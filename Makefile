@@ -1,6 +1,7 @@
 # make run     serve the app at http://127.0.0.1:8501 (another port: make run PORT=9000)
 # make test    install what the tests need, a browser included, and run every test
 # make check   format, lint, check types, run the quick tests (with CI set: complain instead of formatting)
+# make bench   measure how fast it is, against JAX and SymPy (ONLY=parse, first, orders, million or budget for one part)
 # make setup   only make the environment, .venv
 # make picture take the picture in the README again
 # make clean   remove .venv and caches
@@ -10,7 +11,7 @@ PYTHONS ?= python3.13 python3.12 python3.11 python3 python
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 
-.PHONY: run setup test-setup test check picture clean
+.PHONY: run setup test-setup test check bench picture clean
 
 run: setup
 	@exec $(BIN)/python -m streamlit run app.py --server.port $(PORT)
@@ -24,6 +25,9 @@ check: test-setup
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+bench: .venv/bench.stamp
+	@PYTHONPATH=. $(BIN)/python tests/benchmarks $(ONLY)
 
 picture: test-setup
 	@$(BIN)/python tests/browser/chromium.py
@@ -49,6 +53,11 @@ clean:
 .venv/tests.stamp: tests/requirements.txt .venv/app.stamp
 	@echo "Installing tests/requirements.txt into .venv"
 	@$(PIP) -r tests/requirements.txt
+	@touch $@
+
+.venv/bench.stamp: tests/benchmarks/requirements.txt .venv/tests.stamp
+	@echo "Installing tests/benchmarks/requirements.txt into .venv"
+	@$(PIP) -r tests/benchmarks/requirements.txt
 	@touch $@
 
 # Each candidate is run, not only looked up: a version manager's placeholder is on the PATH but doesn't work.

@@ -20,16 +20,20 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Before the first visitor: import what pages need, compute one gradient, keep the heap out of collections."""
     import torch
 
+    from lib import jobs
     from lib.calculus import derivatives
+    from lib.calculus.formula import warm_up
     from lib.expression import parse
 
     for module in ("lib.figures", "lib.inverse", "lib.locale"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
     derivatives(parse("x^2"), torch.ones(1, dtype=torch.float64), mode="autograd")
+    jobs.start(warm_up)
     gc.collect()
     gc.freeze()
     yield
+    jobs.shutdown()
 
 
 app = st.App(

@@ -1,32 +1,61 @@
-"""f, f' and f'' of a function of one variable: plot, tangents, table, and what x.grad would hold."""
+"""f and its derivatives at points: plot, tangents, table, and what x.grad would hold."""
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 import torch
 
-from lib.calculus import curve, derivatives, reduced_gradient
+from lib.calculus import curve, reduced_gradient
+from lib.calculus.at_points import at_points
 from lib.figures.curve import curve_figure
 from lib.locale import _
-from lib.ui import inputs, results, tables
+from lib.ui import details, inputs, results, tables
+from lib.ui.formulas import show_formulas
+from lib.ui.letters import label_of
+from lib.ui.points import add_point, input_move
 from lib.ui.typed import typed
 
 it = typed()
 left, right = st.columns([7, 4], gap="medium")
 with right:
     chosen = inputs.input_derivatives(it)
+with left:
+    plot = st.container(key="result_plot")
+    draw = inputs.input_curve(it, chosen)
+    input_move(chosen.points, chosen.window, label_of(it.variable))
+below = st.container(key="details")
+with below:
+    detail = details.input_detail(it, chosen)
 
 with results.result():
     points = torch.tensor(chosen.points, dtype=torch.float64)
-    values = derivatives(it.function, points, mode="autograd", variable=it.variable, at=it.at)
-    drawn = curve(it.function, chosen.window, variable=it.variable, at=it.at)
+    values = at_points(it.function, points, max(chosen.order, 2), variable=it.variable, at=it.at)
+    window = draw.view[0] if draw.view else chosen.window
+    drawn = curve(it.function, window, order=max(draw.drawn, default=0), variable=it.variable, at=it.at)
+    found = details.find(it, chosen, detail, window)
     grad = None
     if chosen.component is None:
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
     else:
         values, drawn = values[:, chosen.component], replace(drawn, values=drawn.values[:, chosen.component])
-    with left, st.container(key="result_plot"):
+    with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
-        results.plot(curve_figure(drawn, points, values, noisy=it.function.random), "curve", alt)
+        figure = curve_figure(
+            drawn,
+            points,
+            values,
+            drawn=draw.drawn,
+            beside=draw.beside,
+            stacked=draw.stacked,
+            noisy=it.function.random,
+            view=draw.view,
+            marks=found.marks(),
+            extras=found.extras(drawn),
+        )
+        results.live_plot(figure, "curve", alt, partial(add_point, window=window))
     with right, st.container(key="result_numbers"):
-        tables.derivatives_table(it.variable, chosen, values, grad)
+        tables.derivatives_table(it.variable, chosen, values[: chosen.order + 1], grad)
+        show_formulas(it, min(chosen.order, 2))
+    with below, st.container(key="result_detail"):
+        details.show(it, chosen, found)

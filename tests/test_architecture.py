@@ -13,6 +13,7 @@ ROOT = Path(__file__).parent.parent
 # From the bottom up: a unit may import what is below it, itself, and what ALONGSIDE lists.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("lib.message",),
+    ("lib.jobs",),
     ("lib.expression",),
     ("lib.readings",),
     ("lib.calculus", "lib.inverse", "lib.learning"),

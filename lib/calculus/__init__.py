@@ -1,21 +1,37 @@
-"""Derivatives at points, the local model in several variables, and samples for plots."""
+"""Derivatives at points, curves and what is to see on them, and the local model in several variables."""
 
 from lib.calculus.curve import Curve, curve
 from lib.calculus.definiteness import Definiteness, SecondDerivativeTest
 from lib.calculus.derivatives import derivatives
+from lib.calculus.feature import Feature, Features, Kind
+from lib.calculus.features import features
 from lib.calculus.grid import Grid, grid
+from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametric_geometry
 from lib.calculus.local_model import LocalModel, local_model
 from lib.calculus.reduction import reduced_gradient
+from lib.calculus.taylor import TaylorPolynomial, remainder, taylor_polynomial
+from lib.calculus.window import automatic_window
 
 __all__ = [
     "Curve",
     "Definiteness",
+    "Feature",
+    "Features",
     "Grid",
+    "Kind",
+    "LocalGeometry",
     "LocalModel",
     "SecondDerivativeTest",
+    "TaylorPolynomial",
+    "automatic_window",
     "curve",
     "derivatives",
+    "features",
+    "graph_geometry",
     "grid",
     "local_model",
+    "parametric_geometry",
     "reduced_gradient",
+    "remainder",
+    "taylor_polynomial",
 ]

@@ -1,124 +1,190 @@
-"""Where a sampled curve must not be joined: poles, jumps and ends of the domain."""
+"""Where a curve must not be joined: poles, jumps, kinks, gaps and ends of the domain."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-# x (n,) -> (rows, components, n): f, f', ... of each component of f.
-Sampler = Callable[[Tensor], Tensor]
+from lib.calculus.bracketing import narrow
+from lib.calculus.one_sided import LEVELS, NEARER, Limits, limits
+from lib.calculus.sampler import Sampler
 
-MISMATCH = 0.01  # of a row's height: a change that its slope doesn't explain, worth a closer look
-STAYS = 0.25  # of that change must remain in the end to be a jump
-PEAK = 0.9  # a pole without change of sign: the lower neighbour is below this fraction of the top
-RESOLVED = 1e-3  # relative change that may remain in the end at the top of a resolved peak
-PARTS, ROUNDS = 16, 7  # a jump keeps 1 part of 16, a peak 2: the interval shrinks 2^28 and 2^21 times
-KINDS = 3  # ends of the domain, jumps, peaks
-EFFORT = (PARTS + 1) * ROUNDS * KINDS  # samples that one closer look of each kind takes
+MOST = 150  # places that are looked at closely: more can't be told apart on a plot
+OUTLIER = 10.0  # a switch whose step is so many times its neighbours' jumps itself, at the zero of another switch
+VANISHED = 1e-3  # of its size at the bracket's ends: what a switch has sunk to at its zero
+DEEP = 4.0  # a switch that touches 0 between samples is so many times as large two samples away
+TOUCHED = 1e-9  # of its size at the bracket's ends: what a switch has sunk to where it touches 0
+ROOT_OF_ROUNDING = 2.0**-25
+HALVINGS = 13  # rounds, each of them to a quarter, that follow a switch down to where it touches 0
+SAME = 1e-12  # of the window: places so close together are one
+EQUAL = 1e-9  # of the values around: one-sided limits that differ by no more, beyond their errors, are the same
 
 
 @dataclass(frozen=True, eq=False)
-class Suspects:
-    """Intervals in which row `row` of component `component` may break; all fields (c,)."""
+class Places:
+    """Where f may break: somewhere in [left, right], which may be one number; both (c,), ascending."""
 
-    row: Tensor
-    component: Tensor
-    index: Tensor  # of the sample at the interval's left end
     left: Tensor
     right: Tensor
-    change: Tensor  # what must remain of a jump; infinite for an end of the domain
-    peak: Tensor  # bool: look for the largest |f| instead of the largest change
+    overlooked: Tensor  # (u, 2) brackets of further ones that aren't looked at
 
-    def pick(self, chosen: Tensor) -> "Suspects":
-        """The chosen ones, by mask or index."""
-        return Suspects(*(getattr(self, field.name)[chosen] for field in fields(self)))
+    def first(self, most: int) -> "Places":
+        """At most so many places, evenly chosen; the others are overlooked."""
+        if len(self.left) <= most:
+            return self
+        rest = torch.ones(len(self.left), dtype=torch.bool)
+        rest[spread(len(self.left), most)] = False
+        more = torch.stack([self.left[rest], self.right[rest]], 1)
+        return Places(self.left[~rest], self.right[~rest], torch.cat([self.overlooked, more]))
 
 
-def find_breaks(sample: Sampler, x: Tensor, values: Tensor, most: int) -> Suspects:
-    """The breaks of all rows but the last of values (rows, components, n), each shrunk to a millionth of a pixel.
+def spread(count: int, most: int) -> Tensor:
+    """At most so many of the indices below `count`, evenly chosen."""
+    return torch.linspace(0, count - 1, min(count, most), dtype=torch.float64).round().long()
 
-    Looks closer at `most` intervals of each kind (ends of the domain, jumps, peaks), those of low rows first. One
-    break an interval and component: that of the lowest row, as f^(k) breaks wherever a lower one does.
+
+_NONE = torch.empty(0, dtype=torch.float64)
+NO_PLACES = Places(_NONE, _NONE, _NONE.reshape(0, 2))
+
+
+@dataclass(frozen=True, eq=False)
+class Breaks:
+    """What f and its derivatives do at c places. Sides: 0 from the left, 1 from the right."""
+
+    left: Tensor  # (c,)
+    right: Tensor  # (c,)
+    x: Tensor  # (c, 2, LEVELS + 1), approaching the place; the last is the place's own end on that side
+    values: Tensor  # (rows, components, c, 2, LEVELS + 1)
+    limits: Limits  # of each row, with shape (rows, components, c, 2)
+    broken: Tensor  # (rows, components, c) bool: this row or one below it breaks here
+    overlooked: Tensor  # (u, 2) brackets of places that weren't looked at
+
+
+def find_places(sampler: Sampler, x: Tensor, f: Tensor, s: Tensor) -> Places:
+    """The places where f (components, n) may break, from its values and those of its switches s (m, n) at x (n,)."""
+    defined = torch.isfinite(f)
+    if not len(s) and defined.all():
+        return NO_PLACES
+    which, index = _crossings(s)
+    chosen = spread(len(which), MOST)
+    rest = torch.ones(len(which), dtype=torch.bool)
+    rest[chosen] = False
+    overlooked = torch.stack([x[index[rest]], x[index[rest] + 1]], 1)
+    low, high = _zeros(sampler, which[chosen], x[index[chosen]], x[index[chosen] + 1])
+    touching = _touching(sampler, x, s)
+    at_sample = x[((s == 0) & ~_inside_of_zeros(s)).any(0)][:MOST]
+    low, high = torch.cat([low, touching[0], at_sample]), torch.cat([high, touching[1], at_sample])
+    ends = _ends_of_domain(sampler, x, defined, low, high)
+    low, high = torch.cat([low, ends[0]]), torch.cat([high, ends[1]])
+    return _merged(low, high, SAME * float(x[-1] - x[0]), overlooked)
+
+
+def _crossings(s: Tensor) -> tuple[Tensor, Tensor]:
+    """(which switch, index of the interval) of each change of sign, unless the switch jumps there."""
+    changes = s[:, :-1].sign() * s[:, 1:].sign() == -1
+    step = s.diff(dim=-1).abs()
+    wide = torch.nn.functional.pad(step, (1, 1), value=torch.inf)
+    which, index = (changes & (step <= OUTLIER * torch.maximum(wide[:, :-2], wide[:, 2:]))).nonzero(as_tuple=True)
+    return which, index
+
+
+def _zeros(sampler: Sampler, which: Tensor, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+    """The brackets narrowed; those at which the switch doesn't sink to 0 (it has a pole there) are left out."""
+
+    def values(x: Tensor, of: Tensor) -> Tensor:
+        return sampler.probe(x.flatten())[1].reshape(-1, *x.shape)[which[of], torch.arange(len(of))]
+
+    if not len(which):
+        return low, high
+    each = torch.arange(len(which))
+    before = values(torch.stack([low, high], 1), each).abs().amin(1)
+    low, high = narrow(values, low, high)
+    ok = values(torch.stack([low, high], 1), each).abs().amin(1) <= VANISHED * before
+    return low[ok], high[ok]
+
+
+def _ends_of_domain(sampler: Sampler, x: Tensor, defined: Tensor, low: Tensor, high: Tensor) -> tuple[Tensor, Tensor]:
+    """Narrow brackets of the ends of the domain, of each component, that no known place [low, high] explains."""
+
+    def domain(x: Tensor, of: Tensor) -> Tensor:
+        finite = torch.isfinite(sampler.probe(x.flatten())[0]).reshape(-1, *x.shape)
+        return torch.where(finite[which[of], torch.arange(len(of))], 1.0, -1.0)
+
+    which, index = (defined[:, :-1] != defined[:, 1:]).nonzero(as_tuple=True)
+    a, b = x[index], x[index + 1]
+    if len(which) and len(low):
+        order = low.argsort()
+        low, high = low[order], high[order]
+        place = torch.searchsorted(low, a).clamp(max=len(low) - 1)  # the first place that doesn't begin before a
+        margin = 4 * torch.finfo(torch.float64).eps * torch.maximum(a.abs(), b.abs())
+        inner = torch.stack([low[place] - margin, high[place] + margin], 1)
+        known = domain(inner, torch.arange(len(which)))
+        outer = torch.where(torch.stack([defined[which, index], defined[which, index + 1]], 1), 1.0, -1.0)
+        at_end = torch.stack([low[place] <= a, high[place] >= b], 1)
+        explained = (low[place] <= b) & ((known == outer) | at_end).all(1)
+        which, a, b = which[~explained], a[~explained], b[~explained]
+    which, a, b = which[:MOST], a[:MOST], b[:MOST]
+    return narrow(domain, a, b) if len(which) else (a, b)
+
+
+def _touching(sampler: Sampler, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
+    """The places where a switch comes to 0 without a change of sign that the samples show."""
+    size = s.abs()
+    least = (size[:, 2:-2] <= size[:, 1:-3]) & (size[:, 2:-2] <= size[:, 3:-1])
+    deep = DEEP * size[:, 2:-2] < torch.minimum(size[:, :-4], size[:, 4:])
+    same = (s[:, 1:-3].sign() == s[:, 3:-1].sign()) & (s[:, 1:-3].sign() == s[:, 2:-2].sign())
+    which, index = (least & deep & same).nonzero(as_tuple=True)
+    which, index = which[:MOST], index[:MOST] + 2
+    low, high = x[index - 1], x[index + 1]
+    if not len(which):
+        return low, high
+    parts = torch.linspace(0, 1, 9, dtype=torch.float64)
+    each, before = torch.arange(len(which)), size[which, index - 1]
+    for _ in range(HALVINGS):
+        points = low[:, None] + (high - low)[:, None] * parts
+        values = sampler.probe(points.flatten())[1].reshape(-1, *points.shape)[which, each].abs()
+        at = values.argmin(1).clamp(1, 7)
+        low, high, after = points[each, at - 1], points[each, at + 1], values[each, at]
+    ok = after <= TOUCHED * before
+    rounding = ROOT_OF_ROUNDING * torch.maximum(low.abs(), high.abs())  # the bottom of a parabola is flat
+    return (low - rounding)[ok], (high + rounding)[ok]
+
+
+def _inside_of_zeros(s: Tensor) -> Tensor:
+    """Where a switch is 0 and both neighbours are too."""
+    zero = torch.nn.functional.pad((s == 0).to(torch.int8), (1, 1))
+    return (zero[:, :-2] & zero[:, 1:-1] & zero[:, 2:]).bool()
+
+
+def _merged(low: Tensor, high: Tensor, near: float, overlooked: Tensor) -> Places:
+    """Brackets that meet, or nearly, as one."""
+    order = low.argsort()
+    low, high = low[order], high[order].cummax(0).values if len(low) else high
+    first = torch.ones(len(low), dtype=torch.bool)
+    first[1:] = low[1:] > high[:-1] + near
+    last = torch.cat([first[1:], torch.ones(len(low[:1]), dtype=torch.bool)])
+    return Places(low[first], high[last], overlooked)
+
+
+def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> Breaks:
+    """What the rows 0 ... order do at the places, from values up to `reach` away on both sides.
+
+    A row breaks where its one-sided limits aren't the same number, or f has no value. Found numerically.
     """
-    found = _suspects(x, values, most)
-    return found if not len(found.row) else _first_rows(_zoom(sample, found))
-
-
-def _suspects(x: Tensor, values: Tensor, most: int) -> Suspects:
-    f, slope = values[:-1], values[1:].nan_to_num()
-    finite = torch.isfinite(f)
-    known = f.where(finite, torch.nan)
-    spread = known.nanquantile(torch.tensor([0.1, 0.5, 0.9], dtype=torch.float64), dim=-1)
-    largest = f.abs().where(finite, 0.0).amax(-1)
-    height = (spread[2] - spread[0]).nan_to_num()
-    height = torch.where(height > 0, height, largest)[..., None]
-    unexplained = (f.diff(dim=-1) - x.diff() * (slope[..., 1:] + slope[..., :-1]) / 2).abs()
-    edges = finite[..., 1:] != finite[..., :-1]
-    edges[1:] &= ~edges[:-1].cumsum(0).bool()
-    jumps = unexplained > MISMATCH * height
-    size = f.abs()
-    lower, higher = torch.minimum(size[..., :-2], size[..., 2:]), torch.maximum(size[..., :-2], size[..., 2:])
-    top, towers = size[..., 1:-1], ((f - spread[1][..., None]).abs() > height)[..., 1:-1]
-    peaks = towers & (top >= higher) & (lower < PEAK * top)
-    return _foremost(
-        [
-            _intervals(x, edges, torch.full_like(unexplained, torch.inf), 1),
-            _intervals(x, jumps, unexplained, 1),
-            _intervals(x, peaks, top, 2),
-        ],
-        most,
-    )
-
-
-def _intervals(x: Tensor, where: Tensor, change: Tensor, width: int) -> Suspects:
-    """The suspects at the marked places of (rows, components, n - width)."""
-    row, component, index = where.nonzero(as_tuple=True)
-    peak = torch.full_like(index, width == 2, dtype=torch.bool)
-    return Suspects(row, component, index, x[index], x[index + width], change[where], peak)
-
-
-def _foremost(groups: list[Suspects], most: int) -> Suspects:
-    """All groups in one; of each the lowest rows, and in a row the largest changes, if there are too many."""
-    kept = []
-    for group in groups:
-        by_change = group.change.argsort(descending=True)
-        kept.append(group.pick(by_change[group.row[by_change].argsort(stable=True)][:most]))
-    return Suspects(*(torch.cat([getattr(group, field.name) for group in kept]) for field in fields(Suspects)))
-
-
-def _zoom(sample: Sampler, s: Suspects) -> Suspects:
-    """The true breaks among the suspects, with left and right close together."""
-    parts = torch.linspace(0, 1, PARTS + 1, dtype=torch.float64)
-    each = torch.arange(len(s.row))
-    for _ in range(ROUNDS):
-        x = s.left[:, None] + (s.right - s.left)[:, None] * parts
-        x[:, -1] = s.right
-        values = sample(x.flatten())
-        f = values.reshape(*values.shape[:2], *x.shape)[s.row, s.component, each]
-        at = torch.where(s.peak, _before_top(f), _steps(f).argmax(1))
-        s = replace(s, left=x[each, at], right=x[each, at + 1 + s.peak.long()])
-    step = _steps(f).amax(1)
-    jump = (step > STAYS * s.change) | step.isinf()
-    resolved = f.diff().abs().amax(1) <= RESOLVED * f.abs().amax(1)
-    return s.pick(torch.where(s.peak, ~resolved, jump))
-
-
-def _steps(f: Tensor) -> Tensor:
-    """The size of the change to each next sample: infinite where f begins or ends, negative where it isn't defined."""
-    finite = torch.isfinite(f)
-    begins = finite[:, 1:] != finite[:, :-1]
-    return f.diff().abs().where(finite[:, 1:] & finite[:, :-1], -1.0).masked_fill(begins, torch.inf)
-
-
-def _before_top(f: Tensor) -> Tensor:
-    """The place before the largest |f| that has two neighbours; undefined counts as infinite."""
-    return f.abs().nan_to_num(torch.inf, torch.inf)[:, 1:-1].argmax(1)
-
-
-def _first_rows(s: Suspects) -> Suspects:
-    """Of the breaks in the same interval of the same component, that of the lowest row."""
-    first: dict[tuple[int, int], int] = {}
-    for place in s.row.argsort(stable=True).tolist():
-        first.setdefault((int(s.component[place]), int(s.index[place])), place)
-    return s.pick(torch.tensor(sorted(first.values()), dtype=torch.long))
+    left, right = places.left, places.right
+    room = torch.full((len(left) + 1,), torch.inf, dtype=torch.float64)
+    room[1:-1] = (left[1:] - right[:-1]) / 4
+    distances = torch.stack([room[:-1], room[1:]], 1).clamp(max=reach)[..., None] * NEARER
+    x = torch.stack([left[:, None] - distances[:, 0], right[:, None] + distances[:, 1]], 1)
+    x = torch.cat([x, torch.stack([left, right], 1)[..., None]], -1)
+    values = sampler.rows(x.flatten(), order)
+    values = values.reshape(*values.shape[:2], *x.shape)
+    found = limits(values[..., :LEVELS])
+    a, b = found.value.unbind(-1)
+    size = torch.maximum(values[..., 0].abs().amax(-1), torch.maximum(a.abs(), b.abs()))
+    same = (a - b).abs() <= found.error.sum(-1) + EQUAL * size
+    broken = ~(found.finite.all(-1) & same)
+    own = values[0, ..., LEVELS]
+    tolerance = 4 * found.error[0] + 1e-6 * torch.maximum(found.value[0].abs(), (values[0, ..., 0] - own).abs())
+    broken[0] |= ~torch.isfinite(own).all(-1) | ((own - found.value[0]).abs() > tolerance).all(-1)
+    return Breaks(left, right, x, values, found, broken.cumsum(0).bool(), places.overlooked)

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from lib.calculus.breaks import EFFORT, Sampler, Suspects, find_breaks
-from lib.calculus.derivatives import NOTHING, derivatives
+from lib.calculus.breaks import MOST, Breaks, Places, find_breaks, find_places
+from lib.calculus.derivatives import NOTHING
+from lib.calculus.hidden import BETWEEN, between, hidden_peaks
+from lib.calculus.one_sided import LEVELS
+from lib.calculus.refine import refined, visible
+from lib.calculus.sampler import Sampler, sampler
 from lib.calculus.samples import evenly
+from lib.calculus.strokes import lifted
 from lib.expression import Expression
-from lib.expression.limits import MAX_ORDER, points_within_budget
+from lib.expression.limits import MAX_ORDER
 from lib.message import Message
-from lib.readings.tensor import straight_line
 
 SAMPLES = 1001  # one a pixel of a wide plot; odd, so that the middle of a symmetric window is a sample
-CLOSER_LOOKS = 150  # of each kind at intervals that may hold a break: more can't be told apart on a plot
-APPROACH = 12  # samples on each side of a break, each twice as near to it as the one before
+MAX_SAMPLES = 2000  # with those added at features
+PEAKS = 500  # of them, at the most, at peaks between even samples
+EFFORT = 2 * (LEVELS + 1)  # points that a closer look at one place takes
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +33,19 @@ class Curve:
 
     x: Tensor  # (n,), ascending; repeated at a break
     values: Tensor  # (order + 1, n), or (order + 1, k, n) for a vector
+    thinned: bool = False  # there are fewer samples than a plot has pixels, as the formula is costly
+    resolved: bool = True  # False: the curve has detail finer than the samples
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Samples of f, ..., f^(order) and one derivative more, with the breaks."""
+
+    x: Tensor  # (n,)
+    rows: Tensor  # (order + 2, components, n)
+    breaks: Breaks | None  # None: there are no places to look at
+    thinned: bool
+    resolved: bool
 
 
 def curve(
@@ -39,42 +57,49 @@ def curve(
     at: Mapping[str, float] = NOTHING,
     count: int = SAMPLES,
 ) -> Curve:
-    """f, ..., f^(order) at `count` evenly spaced points of the window, its ends included, and close to every break.
+    """f, ..., f^(order) at `count` evenly spaced points of the window, its ends included, and where it matters.
 
-    A break is a pole, a jump or an end of the domain; a kink of f is a jump of f'. A costly formula gets fewer samples,
-    see limits.BUDGET. Noise has no breaks to find: its samples are returned as they are.
+    More samples, up to 2000 in all, are at breaks (down to neighbouring numbers), at narrow peaks as far as four probes
+    a sample meet them, and where a straight line would miss the curve by more than a pixel. A break is a pole, a jump,
+    a gap or an end of the domain; a kink of f is a jump of f'. A costly formula gets fewer samples, see limits.BUDGET.
+    Noise has no breaks to find: its samples are returned as they are.
     """
-
-    def sample(x: Tensor) -> Tensor:
-        """(order + 2, components, n): one derivative more, as a slope tells a steep curve from a jump."""
-        rows = derivatives(expression, x, order=min(order + 1, MAX_ORDER), variable=variable, at=at)
-        return rows.reshape(len(rows), -1, x.numel())
-
     if not window[0] < window[1]:
         raise ValueError(Message("Give the window as two numbers, the smaller first."))
-    cost = straight_line(expression, {**at, variable: window[0]}).cost
-    x = evenly(window, points_within_budget(cost, count, order + 1))
-    values = sample(x)
-    if not expression.random:
-        most = points_within_budget(cost, CLOSER_LOOKS * EFFORT, order + 1) // EFFORT
-        x, values = _with_breaks(sample, x, values, find_breaks(sample, x, values, most))
-    values = values[: order + 1]
-    return Curve(x, values[:, 0] if expression.shape is None else values)
+    found = mesh(sampler(expression, variable, at), window, order, count)
+    values = found.rows[: order + 1]
+    return Curve(found.x, values[:, 0] if expression.shape is None else values, found.thinned, found.resolved)
 
 
-def _with_breaks(sample: Sampler, x: Tensor, values: Tensor, breaks: Suspects) -> tuple[Tensor, Tensor]:
-    """The samples, more of them on both sides of each break, and in the break one that has no value."""
-    if not len(breaks.row):
-        return x, values
-    nearness = 0.5 ** torch.arange(1, APPROACH + 1, dtype=torch.float64)
-    low = x[breaks.index]
-    high = x[breaks.index + 1 + breaks.peak.long()]
-    before = breaks.left[:, None] - (breaks.left - low)[:, None] * nearness
-    after = breaks.right[:, None] + (high - breaks.right)[:, None] * nearness
-    added = torch.unique(torch.cat([before.flatten(), after.flatten(), breaks.left, breaks.right]))
-    gaps = sample(breaks.left)
-    row, component = torch.arange(len(values))[:, None, None], torch.arange(values.shape[1])[:, None]
-    gaps[(row >= breaks.row) & (component == breaks.component)] = torch.nan
-    # The gap has the x of its left end and comes after it, since the sort is stable.
-    x, order = torch.cat([x, added, breaks.left]).sort(stable=True)
-    return x, torch.cat([values, sample(added), gaps], -1)[..., order]
+def mesh(f: Sampler, window: tuple[float, float], order: int, count: int = SAMPLES) -> Mesh:
+    """Samples of f in the window for orders 0 to 20, within one call's budget: half of it for even samples, a quarter
+    each for breaks and for refinement; probes and peaks come on top, at a tenth each."""
+    slopes = min(order + 1, MAX_ORDER)
+    x = evenly(window, f.affordable(count, slopes, 1.0 if f.expression.random else 0.5))
+    rows, thinned = f.rows(x, slopes), f.affordable(count, slopes, 0.5) < count
+    if f.expression.random or len(x) < 2:
+        return Mesh(x, rows, None, thinned, True)
+    heights = visible(rows[:-1], window[1] - window[0])
+    probes = between(x)[:, : f.affordable(BETWEEN * len(x), 0, 0.1) // len(x)]
+    points = torch.cat([torch.cat([x[:-1, None], probes], 1).flatten(), x[-1:]])
+    values, s = f.probe(points)
+    places = find_places(f, points, values, s).first(f.affordable(MOST * EFFORT, slopes, 0.25) // EFFORT)
+    breaks = find_breaks(f, places, float(x[1] - x[0]), slopes) if len(places.left) else None
+    inner = values[:, :-1].reshape(len(values), len(x) - 1, -1)[..., 1:]
+    if probes.shape[1] and f.calls(1, slopes):
+        more = hidden_peaks(f, x, rows, probes, inner, _free(x, places))[:PEAKS]
+        x, by_x = torch.cat([x, more]).sort(stable=True)
+        rows = torch.cat([rows, f.rows(more, slopes)], -1)[..., by_x]
+    if breaks:
+        x, rows = lifted(x, rows, breaks, window, heights[1] - heights[0])
+    room = f.affordable(max(0, MAX_SAMPLES - len(x)), slopes, 0.25)
+    x, rows, resolved = refined(f, x, rows, heights, room)
+    return Mesh(x, rows, breaks, thinned, resolved)
+
+
+def _free(x: Tensor, places: Places) -> Tensor:
+    """Which of the intervals between samples (n - 1,) hold no break and have no neighbour that does."""
+    bound = torch.zeros(len(x) - 1)
+    for place in (places.left, places.right):
+        bound[(torch.searchsorted(x, place) - 1).clamp(0, len(x) - 2)] = 1.0
+    return torch.nn.functional.max_pool1d(bound[None], 3, 1, 1)[0] == 0

@@ -12,4 +12,4 @@ def evenly(window: tuple[float, float], count: int) -> Tensor:
     low, high = window
     k = torch.arange(count, dtype=torch.float64)
     last = max(count - 1, 1)
-    return (low * (last - k) + high * k) / last
+    return ((low * (last - k) + high * k) / last).clamp(low, high)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lib.expression import build
 from lib.expression.brackets import bracketed
 from lib.expression.errors import ExpressionError
+from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import SIGN
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
@@ -54,10 +55,12 @@ def _bare_argument(p: Parser, token: Token) -> Node:
             Message("As in `{name}(x)`.", name=token.text[:20]),
         )
     node = p.expression(SIGN)
-    while p.token.kind == "word" and look_up(p.token.text).kind in ("letter", "constant", "product"):
-        if p.token.spaced and not _is_constant(node):
+    constant = _is_constant(node)
+    while p.token.kind == "word" and _stands_with(p, p.token.text):
+        if p.token.spaced and not constant:
             raise _ambiguous(p, token, node)
         right = p.expression(SIGN)
+        constant = constant and _is_constant(right)
         node = build.elementwise("mul", (node, right), (node.span[0], right.span[1]))
     if p.at("(") and node.operation in ("letter", "mul", "number", "constant"):
         raise _ambiguous(p, token, node)
@@ -67,10 +70,15 @@ def _bare_argument(p: Parser, token: Token) -> Node:
     return node
 
 
+def _stands_with(p: Parser, word: str) -> bool:
+    """Whether the word here is a letter or constant that belongs to a bare argument, as the x of `sin 2x`."""
+    if word in GREEK_NAMES and p.peek().text != "(":
+        return True
+    return look_up(word).kind in ("letter", "constant", "product")
+
+
 def _is_constant(node: Node) -> bool:
-    return node.operation in ("number", "constant") or (
-        node.operation == "mul" and all(map(_is_constant, node.operands))
-    )
+    return node.operation in ("number", "constant")
 
 
 def _ambiguous(p: Parser, token: Token, node: Node) -> ExpressionError:

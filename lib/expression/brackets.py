@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,22 +15,29 @@ from lib.message import Message
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
-CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|", "|(": ")|", "⌊": "⌋", "⌈": "⌉"}
+CLOSING = {
+    "(": ")", "[": "]", "{": "}", "|": "|", "|(": ")|", "‖": "‖", "‖(": ")‖", "⌊": "⌋", "⌈": "⌉",
+}  # fmt: skip
+
+# How the LaTeX reading sets a number such as 2.5e-7, so that it is one number again.
+_SCIENTIFIC = re.compile(r"\{(?:(\d+(?:\.\d+)?) \\cdot )?10\^\{(-?\d+)\}\}")
 
 
 def read_opened(p: Parser, token: Token) -> Node:
     """What an opening bracket or bar starts."""
     if token.text == "{":
-        return _braces(p, token)
+        node = braces(p, token)
+        scientific = _SCIENTIFIC.fullmatch(p.text, *node.span)
+        return build.number(float(f"{scientific[1] or 1}e{scientific[2]}"), node.span) if scientific else node
     if token.text == "[":
-        return _vector(p, token)
-    if token.text in ("|", "|("):
-        p.place -= 1
-        inner = bracketed(p, CLOSING[token.text])
-        return build.elementwise("abs", (inner,), (token.start, p.tokens[p.place - 1].end))
+        return vector(p, token)
     p.place -= 1
     inner = bracketed(p, CLOSING[token.text])
     span = (token.start, p.tokens[p.place - 1].end)
+    if token.text[0] == "|":
+        return build.elementwise("abs", (inner,), span)
+    if token.text[0] == "‖":
+        return build.norm(inner, span)
     if token.text == "(":
         return replace(inner, span=span)
     return build.elementwise("floor" if token.text == "⌊" else "ceil", (inner,), span)
@@ -47,31 +55,28 @@ def bracketed(p: Parser, closing: str) -> Node:
     return inner
 
 
-def _vector(p: Parser, opened: Token) -> Node:
-    items = _items(p, "]", opened)
+def vector(p: Parser, opened: Token, first: Node | None = None) -> Node:
+    """The vector or matrix behind its opening bracket, and behind its first component where that was read."""
+    bars, p.bars = p.bars, 0
+    if p.at("]") and first is None:
+        raise p.unexpected(Message("Something must stand between the brackets."))
+    items = [p.expression() if first is None else first]
+    while p.accept(","):
+        if p.at("]"):
+            break
+        items.append(p.expression())
+    p.expect("]", opened)
+    p.bars = bars
     return build.vector(tuple(items), (opened.start, p.tokens[p.place - 1].end))
 
 
-def _items(p: Parser, closing: str, opened: Token) -> list[Node]:
-    """Expressions with commas between them, up to and with the closing bracket."""
-    bars, p.bars = p.bars, 0
-    if p.at(closing):
-        raise p.unexpected(Message("Something must stand between the brackets."))
-    items = [p.expression()]
-    while p.accept(","):
-        if p.at(closing):
-            break
-        items.append(p.expression())
-    p.expect(closing, opened)
-    p.bars = bars
-    return items
-
-
-def _braces(p: Parser, opened: Token) -> Node:
+def braces(p: Parser, opened: Token) -> Node:
     """`{x<0: -x, x}` piecewise, `{…}` as LaTeX groups."""
+    bars, p.bars = p.bars, 0
     first = p.expression()
     if not p.at(":"):
         p.expect("}", opened)
+        p.bars = bars
         return replace(first, span=(opened.start, p.tokens[p.place - 1].end))
     rows: list[tuple[Node, Node]] = []
     otherwise = build.constant("nan", opened.span)
@@ -88,6 +93,7 @@ def _braces(p: Parser, opened: Token) -> Node:
             otherwise = first
             break
     p.expect("}", opened)
+    p.bars = bars
     return pieces.piecewise(rows, otherwise, (opened.start, p.tokens[p.place - 1].end))
 
 

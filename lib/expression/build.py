@@ -6,7 +6,7 @@ from lib.expression.tree import Node, Shape, Span
 from lib.message import Message
 
 LOGIC = {"and": "and", "or": "or", "&": "and"}
-COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
+COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne", "=": "eq"}
 
 
 def number(value: float, span: Span = (0, 0)) -> Node:
@@ -48,6 +48,13 @@ def elementwise(operation: str, operands: tuple[Node, ...], span: Span) -> Node:
     return Node(operation, operands, None, shape, span)
 
 
+def power(base: Node, exponent: Node, span: Span) -> Node:
+    """base^exponent; a power of e is its exponential, however it is typed."""
+    if base.operation == "constant" and base.value == "e":
+        return elementwise("exp", (exponent,), span)
+    return elementwise("pow", (base, exponent), span)
+
+
 def compare(operation: str, left: Node, right: Node, span: Span) -> Node:
     operands = scalar(left), scalar(right)
     return Node(operation, operands, None, None, span)
@@ -85,7 +92,9 @@ def where(condition: Node, then: Node, otherwise: Node, span: Span) -> Node:
 
 
 def vector(items: tuple[Node, ...], span: Span) -> Node:
-    """A vector of numbers, or a matrix of rows."""
+    """A vector of numbers, or a matrix of rows; `[x > 0]` is Iverson's bracket, the number 1 where it is true."""
+    if len(items) == 1 and (items[0].shape is None or items[0].operation == "indicator"):
+        return numeric(items[0])
     items = tuple(numeric(item) for item in items)
     first = items[0].shape or ()
     if len(items) > MAX_COMPONENTS:
@@ -140,6 +149,11 @@ def over_components(operation: str, node: Node, span: Span) -> Node:
             Message("Give one row."),
         )
     return Node(operation, (node,), None, (), span)
+
+
+def norm(node: Node, span: Span) -> Node:
+    """The Euclidean norm of a vector, the absolute value of a number."""
+    return over_components("norm", node, span) if node.shape else elementwise("abs", (node,), span)
 
 
 def _say(shape: Shape) -> Message:

@@ -57,7 +57,13 @@ def _log_base(p: Parser, token: Token) -> Node | None:
         base = token.text[4:]
         if base.isdigit():
             return build.number(float(base), token.span)
-        return build.constant("e", token.span) if base == "e" else build.letter(base, token.span)
+        if base == "e":
+            return build.constant("e", token.span)
+        if look_up(base).kind != "letter":
+            raise p.error(
+                Message("The base of a logarithm is a number or a letter."), token.span, Message("As in `log_2(x)`.")
+            )
+        return build.letter(base, token.span)
     if p.accept("_"):
         return bracketed(p, "}") if p.at("{") else p.expression(POWER)
     return None

@@ -9,8 +9,8 @@ from lib.message import Message
 
 _OPERATORS = {
     "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
-    "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": "&", "∨": " or ", "¬": "~",
-    "√": "√", "∛": "∛", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
+    "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": " and ", "∨": " or ", "¬": "~",
+    "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
     "，": ",", "、": ",", "。": ".", "｡": ".", "【": "[", "】": "]", "〔": "(", "〕": ")",
 }  # fmt: skip
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ", "0123456789+-()nixyabkmt", strict=True))
@@ -37,6 +37,8 @@ def read_characters(text: str) -> list[str]:
             (MAX_CHARACTERS, len(text)),
             Message("Shorten it, or write repeated terms as a sum: `sum(x^i, i, 1, 9)`."),
         )
+    if text.isascii() and text.isprintable():
+        return list(text)
     return [_stands_for(character, place) for place, character in enumerate(text)]
 
 

@@ -9,8 +9,8 @@ from lib.expression.nearest import nearest
 from lib.message import Message
 
 _NAME = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_TEXT = re.compile(r"\s*\{([A-Za-z ]*)\}", re.ASCII)
-_DELIMITER = re.compile(r"\s*(\\[{}|]|\\[lr](?:vert|floor|ceil|brace|brack)\b|[()\[\]|.])")
+_TEXT = re.compile(r"\s*\{\s*((?:[A-Za-z](?:[A-Za-z0-9 ]|\\?_)*)?)\}", re.ASCII)
+_DELIMITER = re.compile(r"\s*(\\[{}|]|\\[lr]?[Vv]ert\b|\\[lr](?:vert|floor|ceil|brace|brack)\b|[()\[\]|.])")
 
 # Commands that the parser reads together with their arguments.
 STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom"})
@@ -19,14 +19,19 @@ _SPACES = frozenset(", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits 
 _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lfloor": "⌊", "rfloor": "⌋",
-    "lceil": "⌈", "rceil": "⌉", "vert": "|", "lvert": "|(", "rvert": ")|", "|": "|", "{": "(", "}": ")", "%": "%",
-    "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%", "wedge": "&", "land": "&",
+    "lceil": "⌈", "rceil": "⌉", "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖",
+    "Vert": "‖", "lVert": "‖(", "rVert": ")‖", "odot": "*", "{": "(", "}": ")", "%": "%",
+    "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%",
     "\\": "\\\\", "_": "_", "colon": ":",
 }  # fmt: skip
 _WORDS = {
-    "infty": "inf", "pi": "pi", "lambda": "lamda", "Lambda": "Lambda", "varphi": "phi", "varepsilon": "epsilon",
-    "vartheta": "theta", "varrho": "rho", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
+    "infty": "inf", "undefined": "nan", "NaN": "nan", "pi": "pi", "lambda": "lamda",
+    "Lambda": "Lambda", "varphi": "phi", "varepsilon": "epsilon",
+    "vartheta": "theta", "varrho": "rho", "lor": "or", "vee": "or", "land": "and",
+    "wedge": "and", "lnot": "not", "neg": "not",
 }  # fmt: skip
+_BARS = {"|": "|", "\\vert": "|", "\\lvert": "|", "\\rvert": "|", "\\|": "‖", "\\Vert": "‖", "\\lVert": "‖",
+         "\\rVert": "‖"}  # fmt: skip
 _FRACTIONS = frozenset({"dfrac", "tfrac", "cfrac"})
 _SIZES = frozenset({"left", "right", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr", "middle"})
 _NAMED = frozenset({"operatorname", "mathrm", "mathit", "text", "textrm", "mathop"})
@@ -65,8 +70,9 @@ def _delimiter(text: str, place: int, name: str, length: int) -> tuple[str, str,
     match = _DELIMITER.match(text, place + length)
     if match and match[1] == ".":
         return "space", "", match.end() - place
-    if match and match[1] in ("|", "\\vert") and name[-1] not in "ge":
-        return "operator", "|(" if name.endswith("l") or name == "left" else ")|", match.end() - place
+    if match and match[1] in _BARS and name[-1] not in "ge":
+        bar = _BARS[match[1]]
+        return "operator", f"{bar}(" if name.endswith("l") or name == "left" else f"){bar}", match.end() - place
     return "space", "", length
 
 
@@ -78,6 +84,6 @@ def _named(text: str, place: int, length: int) -> tuple[str, str, int]:
             (place, place + length),
             Message("Only a name may stand there, as in `\\operatorname{{sinh}}`."),
         )
-    word = match[1].strip()
+    word = match[1].replace(" ", "").replace("\\", "")
     end = match.end() - place
-    return ("word", word.replace(" ", ""), end) if word else ("space", "", end)
+    return ("word", _WORDS.get(word, word), end) if word else ("space", "", end)

@@ -1,5 +1,6 @@
 """The one error that text from a visitor can cause."""
 
+from lib.expression.limits import MAX_NESTING, MAX_OPERATIONS
 from lib.message import Message
 
 
@@ -18,3 +19,19 @@ class ExpressionError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}" if self.hint else str(self.message)
+
+
+def too_deep(span: tuple[int, int]) -> ExpressionError:
+    return ExpressionError(
+        Message("The formula is nested more than {limit} deep.", limit=MAX_NESTING),
+        span,
+        Message("Remove brackets or exponents, or write it in parts."),
+    )
+
+
+def too_many_operations(span: tuple[int, int]) -> ExpressionError:
+    return ExpressionError(
+        Message("The formula takes more than {limit} operations.", limit=MAX_OPERATIONS),
+        span,
+        Message("Shorten it, or let a sum run over fewer terms."),
+    )

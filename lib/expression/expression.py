@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Literal
 
 from lib.expression.build import numeric
-from lib.expression.errors import ExpressionError
-from lib.expression.limits import MAX_COMPONENTS, MAX_LETTERS
+from lib.expression.errors import ExpressionError, too_deep, too_many_operations
+from lib.expression.limits import MAX_LETTERS, MAX_NESTING, MAX_STEPS
 from lib.expression.parser import Parser
 from lib.expression.preamble import skip_preamble
-from lib.expression.tree import Node, Program, extents, flatten, operands
+from lib.expression.tree import Node, Program, bound_letters, extents, flatten, nesting, operands
 from lib.expression.unroll import unroll
 from lib.message import Message
 
@@ -64,7 +64,7 @@ class Expression:
         return latex(self)
 
     def code(self, dialect: Dialect = "torch") -> str:
-        """One Python expression that computes it, with `torch` or `np` in scope and its letters as float64 arrays."""
+        """One Python expression that computes it of float64 arrays; lib/readings/code.py says what is in scope."""
         from lib.readings.code import code
 
         return code(self, dialect)
@@ -92,7 +92,11 @@ def parse(text: str) -> Expression:
     while p.accept(".", ";"):
         pass
     _refuse_rest(p, root)
-    expression = Expression(flatten(root), text, tuple(p.notes))
+    try:
+        program = flatten(root, MAX_STEPS)
+    except OverflowError:
+        raise too_many_operations((0, len(text))) from None
+    expression = Expression(program, text, tuple(p.notes))
     _check(expression, root)
     return expression
 
@@ -104,9 +108,9 @@ def _refuse_rest(p: Parser, root: Node) -> None:
             p.token.span if p.at("=") else root.span,
             Message("Type the left side minus the right side, and find where it is 0 on the Inverse page."),
         )
-    if p.at(")", "]", "}", "⌋", "⌉", ")|"):
+    if p.at(")", "]", "}", "⌋", "⌉", ")|", ")‖"):
         raise p.error(
-            Message("The bracket `{bracket}` was never opened.", bracket=p.token.text),
+            Message("The bracket `{bracket}` was never opened.", bracket=p.token.text[-1]),
             p.token.span,
             Message("Remove it, or open it before."),
         )
@@ -122,9 +126,6 @@ def _check(expression: Expression, root: Node) -> None:
             whole,
             Message("Make it a number or a vector, as in `A @ [x, y]`."),
         )
-    if expression.shape is not None and expression.shape > MAX_COMPONENTS:
-        raise ExpressionError(Message("A vector has at most {limit} components.", limit=MAX_COMPONENTS), whole,
-                              Message("Shorten it."))  # fmt: skip
     if len(expression.names) > MAX_LETTERS:
         raise ExpressionError(
             Message(
@@ -133,8 +134,9 @@ def _check(expression: Expression, root: Node) -> None:
             whole,
             Message("Put numbers for some of them."),
         )
-    if expression.random:
-        _names(expression)
+    operations = sum(1 for step in expression.program if step.arity)
+    if 1 + 2 * operations > MAX_NESTING and 1 + nesting(expression.program) > MAX_NESTING:
+        raise too_deep(whole)
     # The cost is known before anything runs. With letters as bounds it is known when they have values.
     unroll(expression.program, tuple((name, 1.0) for name in sorted(expression.bounds)))
 
@@ -142,32 +144,13 @@ def _check(expression: Expression, root: Node) -> None:
 @lru_cache(maxsize=512)
 def _names(expression: Expression) -> tuple[str, ...]:
     program = expression.program
-    bound = _bound_at(program)
-    names: dict[str, None] = {}
-    for index, step in enumerate(program):
-        if step.operation == "letter" and str(step.value) not in bound[index]:
-            names[str(step.value)] = None
-    ordered = sorted(names, key=lambda name: _first_place(program, bound, name))
-    return tuple(ordered)
-
-
-def _first_place(program: Program, bound: list[frozenset[str]], name: str) -> int:
-    places = (
-        s.span[0] for i, s in enumerate(program) if s.operation == "letter" and s.value == name and name not in bound[i]
-    )
-    return min(places)
-
-
-def _bound_at(program: Program) -> list[frozenset[str]]:
-    """For each step the letters that sums and products around it run over."""
-    starts = extents(program)
-    bound: list[frozenset[str]] = [frozenset()] * len(program)
-    for index, step in enumerate(program):
-        if step.operation in ("sum", "prod"):
-            body = next(operands(program, starts, index))
-            for inner in range(*body):
-                bound[inner] |= {str(step.value)}
-    return bound
+    bound = bound_letters(program)
+    places: dict[str, int] = {}
+    for step, inside in zip(program, bound, strict=True):
+        name = str(step.value)
+        if step.operation == "letter" and name not in inside:
+            places[name] = min(places.get(name, step.span[0]), step.span[0])
+    return tuple(sorted(places, key=lambda name: places[name]))
 
 
 @lru_cache(maxsize=512)
@@ -183,6 +166,8 @@ def _whole_numbers(expression: Expression) -> frozenset[str]:
 def _letters_in(expression: Expression, operations: tuple[str, ...]) -> frozenset[str]:
     """The free letters in the operands after the first: the bounds of a sum, the exponent of a power."""
     program = expression.program
+    if not any(step.operation in operations for step in program):
+        return frozenset()
     starts = extents(program)
     found: set[str] = set()
     for index, step in enumerate(program):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lib.expression import build, pieces, series, written
 from lib.expression.brackets import bracketed
-from lib.expression.precedence import AND, POWER, TERM
+from lib.expression.precedence import POWER, TERM
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
 from lib.message import Message
@@ -30,7 +30,11 @@ def read_structure(p: Parser, command: Token) -> Node:
     if command.text in ("sum", "prod"):
         return _series(p, command)
     if command.text == "begin":
-        return _cases(p, command)
+        name = _environment(p)
+        bars, p.bars, p.columns = p.bars, 0, p.columns + 1
+        node = _cases(p, command) if name == "cases" else _matrix(p, command, name)
+        p.bars, p.columns = bars, p.columns - 1
+        return node
     raise p.error(
         Message("I can't read `{name}` here.", name="\\" + command.text),
         command.span,
@@ -46,7 +50,7 @@ def argument(p: Parser) -> Node:
     if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
         first = replace(token, text=token.text[0], end=token.start + 1, value=float(token.text[0]))
         rest = replace(token, text=token.text[1:], start=token.start + 1, spaced=False, value=float(token.text[1:]))
-        p.tokens[p.place : p.place + 1] = [first, rest]
+        p.replace_tokens(p.place, p.place + 1, [first, rest])
     return p.expression(POWER)
 
 
@@ -78,11 +82,10 @@ def _series(p: Parser, command: Token) -> Node:
 
 def _cases(p: Parser, command: Token) -> Node:
     """\\begin{cases} -x & x < 0 \\\\ x & \\text{otherwise} \\end{cases}"""
-    _environment(p)
     rows: list[tuple[Node, Node]] = []
     otherwise = build.constant("nan", command.span)
-    while not (p.token.kind == "command" and p.token.text == "end"):
-        value = p.expression(AND)  # & parts the columns
+    while not _at_end(p):
+        value = p.expression()
         p.accept(",")
         if p.accept("&"):
             p.accept("if", "for")
@@ -94,15 +97,50 @@ def _cases(p: Parser, command: Token) -> Node:
             otherwise = value
         if not p.accept("\\\\"):
             break
-    if not (p.token.kind == "command" and p.token.text == "end"):
-        raise p.unexpected(Message("Rows of cases end with `\\\\`, the last with `\\end{{cases}}`."))
-    p.advance()
-    _environment(p)
+    _end(p, "cases")
     return pieces.piecewise(rows, otherwise, (command.start, p.tokens[p.place - 1].end))
 
 
-def _environment(p: Parser) -> None:
+def _matrix(p: Parser, command: Token, name: str) -> Node:
+    """\\begin{pmatrix} a & b \\\\ c & d \\end{pmatrix}; one column is a vector."""
+    rows: list[tuple[Node, ...]] = []
+    while not _at_end(p):
+        cells = [p.expression()]
+        while p.accept("&"):
+            cells.append(p.expression())
+        rows.append(tuple(cells))
+        if not p.accept("\\\\"):
+            break
+    _end(p, name)
+    span = (command.start, p.tokens[p.place - 1].end)
+    if not rows:
+        raise p.error(Message("Something must stand between the brackets."), span, Message("As in `[x, y]`."))
+    if all(len(row) == 1 for row in rows):
+        return build.vector(tuple(row[0] for row in rows), span)
+    return build.vector(tuple(build.vector(row, span) for row in rows), span)
+
+
+_ENVIRONMENTS = ("cases", "pmatrix", "bmatrix", "matrix")
+
+
+def _environment(p: Parser) -> str:
+    """The name in the braces behind \\begin."""
     opened = p.expect("{")
-    if not p.accept("cases"):
-        raise p.unexpected(Message("Only the environment `cases` is read."))
+    name = p.accept(*_ENVIRONMENTS)
+    if not name:
+        raise p.unexpected(Message("Only the environments `cases` and `pmatrix` are read."))
+    p.expect("}", opened)
+    return name.text
+
+
+def _at_end(p: Parser) -> bool:
+    return p.token.kind == "command" and p.token.text == "end"
+
+
+def _end(p: Parser, name: str) -> None:
+    if not _at_end(p):
+        raise p.unexpected(Message("Rows end with `\\\\`, the last with `\\end{{{name}}}`.", name=name))
+    p.advance()
+    opened = p.expect("{")
+    p.expect(name)
     p.expect("}", opened)

@@ -15,9 +15,7 @@ GREEK_NAMES = frozenset(GREEK.values())
 VARIABLES = ("x", "y", "z", "u", "v", "w", "t", "s", "r", "theta", "phi")
 
 
-def split(
-    names: Iterable[str], least: int = 1, fixed: Collection[str] = ()
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def split(names: Iterable[str], least: int = 1, fixed: Collection[str] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The variables, x first, and the parameters among the letters of a formula.
 
     A subscripted variable letter (x_1) is a variable. If fewer than `least` are, the first of the other letters become

@@ -7,9 +7,15 @@ MAX_CHARACTERS = 1000
 # takes about 1 ms for values and 10 ms for the second derivative on two cores.
 MAX_OPERATIONS = 400
 
+# Steps of the tree's postfix program, leaves included: as many as 1000 characters and 400 operations can need.
+MAX_STEPS = 2000
+
 # Brackets, exponents and calls inside one another. The parser recurses a few Python frames a level, so 60 levels stay
 # far below the interpreter's limit of 1000 frames; hand-written formulas have fewer than 10.
 MAX_NESTING = 60
+
+# Notes on how a formula was read: the first few say it all, and more would hide the formula.
+MAX_NOTES = 8
 
 # Digits of one number: a double holds 17, and reading a longer one costs time that grows with its length.
 MAX_DIGITS = 40
@@ -32,6 +38,16 @@ MAX_POINTS = 200
 
 # Coordinates, targets and window ends: beyond, x ± 1e-3 is x, and squares of squares overflow.
 MAX_MAGNITUDE = 1e12
+
+# Nodes of a formula given to SymPy, with what is used twice written twice: chained matrix products double it each
+# time. Without them 400 operations make at most some 1000; how long SymPy takes for them only a deadline bounds.
+MAX_SYMBOLIC_SIZE = 4000
+
+# Bits of a whole number that SymPy may work out, such as 9^9: 3000 digits are a page, and 9^9^9 has 370 million.
+MAX_EXACT_BITS = 10_000
+
+# Digits of a decimal that becomes a fraction (0.2 is 1/5): more come from measurements, and make formulas unreadable.
+MAX_EXACT_DIGITS = 12
 
 # Cost of one call = operations × points × (orders + 1)²: 4.7e6 took 55 ms of one core (290 operations at 1001 points,
 # Taylor arithmetic of order 3), and 50 ms is the most that one visitor's thread may hold the others up.

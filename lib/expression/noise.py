@@ -37,5 +37,4 @@ def read_noise(p: Parser, kind: str, token: Token) -> Node:
                 Message("As in `{name}()` or `torch.{name}(x.size())`.", name=kind),
             )
     p.note(Message("The noise is drawn from a seed and stays the same; derivatives treat it as a constant."))
-    p.noises += 1
-    return Node(kind, (), float(p.noises - 1), (), (token.start, p.tokens[p.place - 1].end))
+    return Node(kind, (), None, (), (token.start, p.tokens[p.place - 1].end))

@@ -6,8 +6,8 @@ Every recursion passes through `expression`, which counts the depth; chains of o
 from dataclasses import replace
 
 from lib.expression import brackets, build, calls, latex_syntax, words
-from lib.expression.errors import ExpressionError
-from lib.expression.limits import MAX_NESTING
+from lib.expression.errors import ExpressionError, too_deep, too_many_operations
+from lib.expression.limits import MAX_NESTING, MAX_NOTES, MAX_OPERATIONS
 from lib.expression.precedence import AND, COMPARISON, CONDITIONAL, NOT, OR, POWER, PRODUCT, SIGN, SUM
 from lib.expression.tokens import Token, tokenize
 from lib.expression.tree import Node, Span
@@ -18,7 +18,9 @@ _INFIX = {
     "+": ("add", SUM), "-": ("sub", SUM), "*": ("mul", PRODUCT), "/": ("div", PRODUCT), "//": ("floordiv", PRODUCT),
     "%": ("mod", PRODUCT), "@": ("matmul", PRODUCT), "^": ("pow", POWER), "**": ("pow", POWER),
 }  # fmt: skip
-_STARTS = frozenset({"(", "[", "√", "∛", "⌊", "⌈", "|("})
+_STARTS = frozenset({"(", "[", "{", "√", "∛", "⌊", "⌈", "|(", "‖("})
+_SUFFIXES = frozenset({"[", ".", "!"})
+DOTS = frozenset({"·", "⋅", "∙", "•", r"\cdot"})  # between two vectors: the dot product
 
 
 class Parser:
@@ -27,17 +29,27 @@ class Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = tokenize(text)
-        self.place = 0
+        self.place = 0  # of self.token
         self.depth = 0
+        self.operations = 0
         self.bars = 0  # bars |…| that are open in the innermost bracket
-        self.noises = 0  # calls of rand() and randn() so far
+        self.columns = 0  # environments of LaTeX that are open: there & parts the columns
         self.notes: list[Message] = []
 
     # tokens
 
     @property
-    def token(self) -> Token:
-        return self.tokens[self.place]
+    def place(self) -> int:
+        return self._place
+
+    @place.setter
+    def place(self, place: int) -> None:
+        self._place = place
+        self.token = self.tokens[place]
+
+    def replace_tokens(self, start: int, stop: int, tokens: list[Token]) -> None:
+        self.tokens[start:stop] = tokens
+        self.token = self.tokens[self._place]
 
     def peek(self, distance: int = 1) -> Token:
         return self.tokens[min(self.place + distance, len(self.tokens) - 1)]
@@ -48,7 +60,8 @@ class Parser:
         return token
 
     def at(self, *texts: str) -> bool:
-        return self.token.kind in ("operator", "word") and self.token.text in texts
+        token = self.token
+        return token.text in texts and token.kind in ("operator", "word")
 
     def accept(self, *texts: str) -> Token | None:
         return self.advance() if self.at(*texts) else None
@@ -74,11 +87,11 @@ class Parser:
         return self.error(Message("I don't understand `{text}` here.", text=shown), self.token.span, hint)
 
     def source(self, span: Span) -> str:
-        text = " ".join(self.text[span[0] : span[1]].split())
+        text = " ".join(self.text[span[0] : min(span[1], span[0] + 100)].split())
         return text if len(text) <= 30 else text[:29] + "…"
 
     def note(self, note: Message) -> None:
-        if note not in self.notes:
+        if len(self.notes) < MAX_NOTES and note not in self.notes:
             self.notes.append(note)
 
     # expressions
@@ -87,11 +100,7 @@ class Parser:
         """The longest expression whose operators all bind tighter than `power`."""
         self.depth += 1
         if self.depth > MAX_NESTING:
-            raise self.error(
-                Message("The formula is nested more than {limit} deep.", limit=MAX_NESTING),
-                self.token.span,
-                Message("Remove brackets or exponents, or write it in parts."),
-            )
+            raise too_deep(self.token.span)
         node = self.operators(self.suffixes(self.operand()), power)
         self.depth -= 1
         return node
@@ -99,24 +108,34 @@ class Parser:
     def operators(self, left: Node, power: int) -> Node:
         """The operand with the operators behind it that bind tighter than `power`."""
         while True:
-            if self.token.text in build.COMPARISONS and self.token.kind == "operator" and power < COMPARISON:
-                left = self.comparison(left)
-            elif self.token.kind == "operator" and self.token.text in _INFIX:
-                operation, strength = _INFIX[self.token.text]
+            token = self.token
+            if token.kind == "operator" and token.text in _INFIX:
+                operation, strength = _INFIX[token.text]
                 if strength <= power:
                     return left
+                self.count(token)
                 left = self.infix(left, operation, strength)
-            elif self.at("and", "&", "or") and power < (OR if self.at("or") else AND):
-                strength = OR if self.at("or") else AND
+            elif power >= PRODUCT:  # nothing else binds so tightly
+                return left
+            elif power < COMPARISON and self.at_comparison():
+                left = self.comparison(left)
+            elif strength := self.at_logic(power):
                 operation = build.LOGIC[self.advance().text]
                 right = self.expression(strength)
                 left = build.logic(operation, (left, right), (left.span[0], right.span[1]))
             elif self.at("if") and power < CONDITIONAL:
                 left = self.conditional(left)
-            elif power < PRODUCT and self.starts_operand():
+            elif self.starts_operand():
+                self.count(token)
                 left = self.juxtaposition(left)
             else:
                 return left
+
+    def count(self, token: Token) -> None:
+        """Each operator of the text is an operation at least: too many are refused before the rest is read."""
+        self.operations += 1
+        if self.operations > MAX_OPERATIONS:
+            raise too_many_operations(token.span)
 
     def infix(self, left: Node, operation: str, strength: int) -> Node:
         operator = self.advance()
@@ -125,8 +144,10 @@ class Parser:
         span = (left.span[0], right.span[1])
         if operation == "matmul":
             return build.matmul(left, right, span)
-        if operation == "pow" and left == replace(build.constant("e", left.span), span=left.span):
-            return build.elementwise("exp", (right,), span)
+        if operation == "pow":
+            return build.power(left, right, span)
+        if operation == "mul" and left.shape and right.shape and self.text[operator.start : operator.end] in DOTS:
+            return build.matmul(left, right, span)
         if operation == "floordiv" and right.operation == "number" and right.value == 0:
             raise self.error(
                 Message("This divides by 0."), (operator.start, right.span[1]), Message("Change the divisor.")
@@ -134,14 +155,26 @@ class Parser:
         return build.elementwise(operation, (left, right), span)
 
     def exponent(self) -> Node:
-        if self.at("{"):
-            return brackets.bracketed(self, "}")
+        if brace := self.accept("{"):
+            return brackets.braces(self, brace)
         return self.expression(POWER - 1)
+
+    def at_comparison(self) -> bool:
+        """Whether a comparison's sign stands here: inside brackets = is one, elsewhere it makes an equation."""
+        token = self.token
+        return token.kind == "operator" and token.text in build.COMPARISONS and (token.text != "=" or self.depth > 1)
+
+    def at_logic(self, power: int) -> int:
+        """How tightly the `and` or `or` that stands here binds, 0 for none that binds tighter than `power`."""
+        strength = OR if self.at("or") else AND
+        found = self.at("and", "or") or (self.at("&") and not self.columns)
+        return strength if found and power < strength else 0
 
     def comparison(self, left: Node) -> Node:
         """`0 < x < 1` is `0 < x and x < 1`, as in Python."""
         parts = []
-        while self.token.kind == "operator" and self.token.text in build.COMPARISONS:
+        while self.at_comparison():
+            self.count(self.token)
             operation = build.COMPARISONS[self.advance().text]
             right = self.expression(COMPARISON)
             parts.append(build.compare(operation, left, right, (left.span[0], right.span[1])))
@@ -194,17 +227,20 @@ class Parser:
             )
 
     def announce_product(self, left: Node) -> None:
-        shown = self.source((left.span[0], self.token.end))
+        span = (left.span[0], self.token.end)
         before = self.tokens[self.place - 1]
         touching = not self.token.spaced
         if left.operation == "div" and before.text not in (")", "}"):
-            self.note(Message("`{text}`… is read from left to right: the division comes first.", text=shown))
+            self.note(
+                Message("`{text}`… is read from left to right: the division comes first.", text=self.source(span))
+            )
         elif touching and before.kind in ("number", "word") and self.tokens[self.place - 2].text in ("^", "**", "-"):
             if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):
+                shown = self.source(span)
                 self.note(Message("`{text}`… is read with the exponent ending before the product.", text=shown))
         elif touching and self.at("(") and before.kind == "word":
             self.refuse_unknown_function(before)
-            self.note(Message("`{text}…)` is read as a product.", text=shown))
+            self.note(Message("`{text}…)` is read as a product.", text=self.source(span)))
 
     def refuse_unknown_function(self, before: Token) -> None:
         if before.text in ("f", "g", "h"):
@@ -239,12 +275,14 @@ class Parser:
 
     def suffixes(self, node: Node) -> Node:
         """What may follow an operand directly: an index, a method."""
-        while True:
-            if self.at("[") and not self.token.spaced and node.operation in ("letter", "vector"):
+        while self.token.text in _SUFFIXES:
+            touching = self.token.start == self.tokens[self.place - 1].end
+            if self.at("[") and touching and node.operation in ("letter", "vector"):
                 node = calls.index(self, node)
             elif self.at(".") and self.peek().kind == "word":
                 node = calls.method(self, node)
             elif self.at("!"):
                 node = calls.factorial(self, node)
             else:
-                return node
+                break
+        return node

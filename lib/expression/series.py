@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lib.expression import build
 from lib.expression.arguments import bracketed_arguments
+from lib.expression.brackets import vector
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import look_up
@@ -23,12 +24,11 @@ def read_sum(p: Parser, name: str, token: Token, total: Total) -> Node:
     """sum(x^i, i, 1, n), sum(x**i for i in range(1, n+1)), the same in a list, sum([a, b, c]), the last by `total`."""
     opened = p.advance()
     bars, p.bars = p.bars, 0
-    start = p.place
     listed = p.accept("[")
     body = p.expression()
     if listed and not p.at("for"):
-        p.place, listed = start, None
-        body = p.expression()
+        body = p.operators(p.suffixes(vector(p, listed, body)), 0)
+        listed = None
     if p.accept("for"):
         letter, low, high = _comprehension(p)
         if listed:
@@ -86,7 +86,9 @@ def _comprehension(p: Parser) -> tuple[str, Node, Node]:
 def _one_less(node: Node) -> Node:
     """The last value of a range that ends before `node`, n for n + 1."""
     if node.operation == "number":
-        return build.number(float(node.value or 0) - 1, node.span)
+        last = float(node.value or 0) - 1
+        size = build.number(abs(last), node.span)
+        return build.elementwise("neg", (size,), node.span) if last < 0 else size
     if node.operation == "add" and node.operands[1] == build.number(1, node.operands[1].span):
         return node.operands[0]
     return build.elementwise("sub", (node, build.number(1, node.span)), node.span)

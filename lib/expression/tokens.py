@@ -12,7 +12,11 @@ from lib.message import Message
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NOT_DECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+", re.ASCII)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_OPERATOR = re.compile(r"\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉]")
+_OPERATOR = re.compile(r"\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
+
+
+_DIGITS = frozenset("0123456789.")
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ class _Lexer:
                 self.spaced = self.spaced or not self.after_command()
                 self.place += 1
             else:
+                tokens = len(self.tokens)
                 self.read()
-                self.spaced = False
+                self.spaced = self.spaced and len(self.tokens) == tokens  # \left and \, are no tokens
         self.emit("end", "", 0)
         return self.tokens
 
@@ -67,7 +72,11 @@ class _Lexer:
 
     def read(self) -> None:
         character = self.characters[self.place]
-        if character.startswith("\x00"):
+        if character in _DIGITS and self.number():
+            return
+        if character in _LETTERS:
+            self.word()
+        elif character.startswith("\x00"):
             self.emit("word", character[1:], 1)
         elif character in SUPERSCRIPTS:
             self.superscript()
@@ -77,19 +86,19 @@ class _Lexer:
             self.fraction(*FRACTIONS[character])
         elif character == "∞":
             self.emit("word", "inf", 1)
-        elif character == " or ":
-            self.emit("word", "or", 1)
+        elif character in (" or ", " and "):
+            self.emit("word", character.strip(), 1)
         elif len(character) == 2:
             self.emit("operator", character, 1)
         elif character == "\\":
             self.command()
         elif character == "$":
             self.place += 1
-        elif not (self.number() or self.word() or self.operator()):
+        elif not self.operator():
             self.refuse(character)
 
     def number(self) -> bool:
-        if match := _NOT_DECIMAL.match(self.plain, self.place):
+        if self.characters[self.place] == "0" and (match := _NOT_DECIMAL.match(self.plain, self.place)):
             raise ExpressionError(
                 Message("`{text}` is not a decimal number.", text=_short(match[0])),
                 match.span(),
@@ -98,7 +107,8 @@ class _Lexer:
         match = _NUMBER.match(self.plain, self.place)
         if not match:
             return False
-        if sum(c.isdigit() for c in match[0]) > MAX_DIGITS or float(match[0]) == float("inf"):
+        too_long = len(match[0]) > MAX_DIGITS and sum(c.isdigit() for c in match[0]) > MAX_DIGITS
+        if too_long or float(match[0]) == float("inf"):
             raise ExpressionError(
                 Message("The number `{text}` is too long or too large.", text=_short(match[0])),
                 match.span(),
@@ -107,11 +117,9 @@ class _Lexer:
         self.emit("number", match[0], len(match[0]), float(match[0]))
         return True
 
-    def word(self) -> bool:
+    def word(self) -> None:
         match = _WORD.match(self.plain, self.place)
-        if not match:
-            return False
-        text = match[0]
+        text = match[0] if match else self.characters[self.place]
         after_command = bool(self.tokens) and self.tokens[-1].end == self.place and self.tokens[-1].kind == "word"
         if text.startswith("_") and not text.startswith("__") and after_command:  # \log_2
             self.emit("operator", "_", 1)
@@ -119,12 +127,11 @@ class _Lexer:
             self.emit("word", text[:-1], len(text) - 1)
         else:
             self.emit("word", text, len(text))
-        return True
 
     def operator(self) -> bool:
         match = _OPERATOR.match(self.plain, self.place)
         text = match[0] if match else self.characters[self.place]
-        if match or text in "√∛⌊⌋⌈⌉":
+        if match or text in "√∛⌊⌋⌈⌉‖":
             self.emit("operator", text, len(text))
             return True
         return False

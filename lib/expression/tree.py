@@ -1,7 +1,9 @@
 """The tree that a formula is read into: nodes while it is parsed, a flat postfix program afterwards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from lib.expression.precedence import ATOM, COMPARISON, NOT, OF_OPERATION, POWER, PRODUCT, SIGN, SUM
 
 Span = tuple[int, int]
 
@@ -37,15 +39,24 @@ class Step:
 Program = tuple[Step, ...]
 
 
-def flatten(root: Node) -> Program:
-    """The postfix program of a tree, without recursion: a sum of 400 terms is a tree 400 deep."""
+def flatten(root: Node, most: int = 100_000) -> Program:
+    """The postfix program of a tree, without recursion: a sum of 400 terms is a tree 400 deep.
+
+    Each draw of noise gets its number, in the order of the program. Raises OverflowError beyond `most` steps: a < b < c
+    uses b twice, which can double a tree at every level.
+    """
     steps: list[Step] = []
     pending = [root]
     while pending:
         node = pending.pop()
         steps.append(Step(node.operation, len(node.operands), node.value, node.shape, node.span))
         pending.extend(node.operands)
+        if len(steps) > most:
+            raise OverflowError(most)
     steps.reverse()
+    draws = [i for i, step in enumerate(steps) if step.operation in ("rand", "randn")]
+    for number, index in enumerate(draws):
+        steps[index] = replace(steps[index], value=float(number))
     return tuple(steps)
 
 
@@ -71,3 +82,42 @@ def operands(program: Program, starts: tuple[int, ...], index: int) -> Iterator[
         found.append((start, end))
         end = start
     return reversed(found)
+
+
+def bound_letters(program: Program) -> list[frozenset[str]]:
+    """For each step the letters that sums and products around it run over."""
+    bound: list[frozenset[str]] = [frozenset()] * len(program)
+    if not any(step.operation in ("sum", "prod") for step in program):
+        return bound
+    starts = extents(program)
+    for index, step in enumerate(program):
+        if step.operation in ("sum", "prod"):
+            body = next(operands(program, starts, index))
+            for inner in range(*body):
+                bound[inner] |= {str(step.value)}
+    return bound
+
+
+def nesting(program: Program) -> int:
+    """How deep calls, brackets and right operands lie in one another in the formula's canonical text."""
+    stack: list[tuple[int, int]] = []  # of each operand: how deep it is, and its precedence
+    for step in program:
+        if step.operation == "indicator":
+            continue
+        own = OF_OPERATION.get(step.operation, ATOM)
+        parts = stack[len(stack) - step.arity :]
+        del stack[len(stack) - step.arity :]
+        levels = [depth + _levels(step, own, i, precedence) for i, (depth, precedence) in enumerate(parts)]
+        stack.append((max(levels, default=0), own))
+    return stack[0][0]
+
+
+def _levels(step: Step, own: int, place: int, precedence: int) -> int:
+    """The levels between an operation and its operand: a bracket is one, and so is an operator in front."""
+    if own == ATOM:
+        return 1
+    first = place == 0 and step.arity == 2
+    chained = (own == NOT) or (own == POWER and not first) or (own not in (COMPARISON, POWER, SIGN) and first)
+    signed = precedence == SIGN and own in (SUM, PRODUCT) and not first
+    bracketed = precedence < own or (precedence == own and not chained) or signed
+    return int(bracketed) + int(not first)

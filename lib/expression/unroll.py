@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lib.expression.errors import ExpressionError
+from lib.expression.errors import ExpressionError, too_many_operations
 from lib.expression.functions import CONSTANTS
 from lib.expression.limits import MAX_OPERATIONS
 from lib.expression.tree import Program, Span, Step, extents, operands
@@ -13,12 +13,16 @@ from lib.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One operation on earlier values. value: of a number, the letter, or the index of a noise."""
+    """One operation on earlier values. value: of a number, the letter, or the index of a noise.
+
+    constant: the name of a number that is a constant, so that exact readings need not take its double.
+    """
 
     name: str
     operands: tuple[int, ...] = ()
     value: float | str | None = None
     span: Span = (0, 0)
+    constant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,10 @@ class _Machine:
         self.program = program
         self.starts = extents(program)
         self.whole = whole
-        self.series = [i for i, step in enumerate(program) if step.operation in ("sum", "prod")]
+        self.series: dict[int, list[int]] = {}  # sums and products by their first step, innermost first
+        for index, step in enumerate(program):
+            if step.operation in ("sum", "prod"):
+                self.series.setdefault(self.starts[index], []).append(index)
         self.operations: list[Operation] = []
         self.computing = 0
 
@@ -63,7 +70,7 @@ class _Machine:
         stack: list[_Value] = []
         index = start
         while index < end:
-            outermost = max((i for i in self.series if i < end and self.starts[i] == index), default=None)
+            outermost = max((i for i in self.series.get(index, ()) if i < end), default=None)
             if outermost is not None:
                 stack.append(self.unroll_series(outermost, bound))
                 index = outermost + 1
@@ -79,7 +86,8 @@ class _Machine:
         if step.operation == "letter" and step.value in bound:
             return self.add("number", (), bound[str(step.value)], step.span)
         if step.operation == "constant":
-            return self.add("number", (), CONSTANTS[str(step.value)], step.span)
+            name = str(step.value)
+            return self.add("number", (), CONSTANTS[name], step.span, name)
         if step.operation == "vector":
             return tuple(arguments)
         if step.operation in _STRUCTURAL:
@@ -97,15 +105,13 @@ class _Machine:
         count = len(vectors[0])
         return tuple(self.each(step, [a[i] if isinstance(a, tuple) else a for a in arguments]) for i in range(count))
 
-    def add(self, name: str, arguments: tuple[int, ...], value: float | str | None, span: Span) -> int:
+    def add(
+        self, name: str, arguments: tuple[int, ...], value: float | str | None, span: Span, constant: str | None = None
+    ) -> int:
         self.computing += bool(arguments)
         if self.computing > MAX_OPERATIONS:
-            raise ExpressionError(
-                Message("The formula takes more than {limit} operations.", limit=MAX_OPERATIONS),
-                span,
-                Message("Shorten it, or let a sum run over fewer terms."),
-            )
-        self.operations.append(Operation(name, arguments, value, span))
+            raise too_many_operations(span)
+        self.operations.append(Operation(name, arguments, value, span, constant))
         return len(self.operations) - 1
 
     def unroll_series(self, index: int, bound: dict[str, float]) -> int:
@@ -154,7 +160,7 @@ _BOUND_OPERATIONS: dict[str, Callable[..., float]] = {
     "mul": lambda a, b: a * b,
     "neg": lambda a: -a,
     "div": lambda a, b: a / b if b else float("nan"),
-    "pow": lambda a, b: a**b if abs(a) <= 1e3 and 0 <= b <= 50 else float("nan"),
+    "pow": lambda a, b: a**b if abs(a) <= 1e3 and 0 <= b <= 50 and b == int(b) else float("nan"),
 }
 
 

@@ -62,12 +62,16 @@ def look_up(word: str) -> Word:
     base, _, subscript = word.partition("_")
     if base == "log" and subscript:
         return Word("function", "log")
-    if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or subscript.isalnum()):
+    if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or is_subscript(subscript)):
         return Word("letter", word)
     letters = word.isascii() and word.isalpha() and "e" not in word
     if letters and (len(word) == 2 or (len(word) == 3 and set(word) <= _PRODUCT_LETTERS)):
         return Word("product", word)
     return Word("unknown", word)
+
+
+def is_subscript(text: str) -> bool:
+    return text.isdigit() or text.isalpha()
 
 
 def suggestion(word: str) -> str | None:

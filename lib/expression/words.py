@@ -11,7 +11,7 @@ from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import NOT
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
-from lib.expression.vocabulary import MODULES, Word, look_up, suggestion
+from lib.expression.vocabulary import MODULES, Word, is_subscript, look_up, suggestion
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ def read_word(p: Parser, token: Token) -> Node:
         if path is not None:
             return calls.read_call(p, path, module=True)
     word = look_up(token.text)
+    if p.at("_") and len(token.text) == 1 and token.text.isalpha():  # e_{1} is a letter
+        return _letter(p, token)
     if word.kind == "constant":
         return build.constant(word.name, token.span)
     if word.kind == "letter":
@@ -43,6 +45,8 @@ def read_word(p: Parser, token: Token) -> Node:
 def _letter(p: Parser, token: Token) -> Node:
     name = token.text
     if p.at("_"):
+        if "_" in name:
+            raise p.unexpected(Message("A letter has one subscript."))
         name = f"{name}_{_subscript(p)}"
     return build.letter(name, (token.start, p.tokens[p.place - 1].end))
 
@@ -51,7 +55,7 @@ def _subscript(p: Parser) -> str:
     p.advance()
     opened = p.accept("{")
     token = p.advance()
-    if token.kind not in ("number", "word") or not token.text.isalnum():
+    if token.kind not in ("number", "word") or not is_subscript(token.text):
         raise p.error(Message("A subscript is a number or a letter."), token.span, Message("As in `x_1` or `x_{{n}}`."))
     if opened:
         p.expect("}", opened)
@@ -64,7 +68,7 @@ def _product(p: Parser, token: Token) -> Node:
         raise _unknown(p, token, Word("unknown", token.text))
     letters = [Token("word", c, token.start + i, token.start + i + 1) for i, c in enumerate(token.text)]
     p.note(Message("`{text}` is read as {product}.", text=token.text, product="·".join(token.text)))
-    p.tokens[p.place - 1 : p.place] = letters
+    p.replace_tokens(p.place - 1, p.place, letters)
     return build.letter(letters[0].text, letters[0].span)
 
 

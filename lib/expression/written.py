@@ -27,7 +27,7 @@ def root(inner: Node, degree: Node, span: Span) -> Node:
         return build.elementwise("cbrt", (inner,), span)
     if degree.operation == "number" and degree.value == 2:
         return build.elementwise("sqrt", (inner,), span)
-    return build.elementwise("pow", (inner, build.elementwise("div", (build.number(1, span), degree), span)), span)
+    return build.power(inner, build.elementwise("div", (build.number(1, span), degree), span), span)
 
 
 def _plain(operation: str) -> _Builder:
@@ -35,9 +35,7 @@ def _plain(operation: str) -> _Builder:
 
 
 def _power(p: Parser, a: list[Node], span: Span) -> Node:
-    if a[0].operation == "constant" and a[0].value == "e":
-        return build.elementwise("exp", (a[1],), span)
-    return build.elementwise("pow", tuple(a), span)
+    return build.power(a[0], a[1], span)
 
 
 def _reciprocal(p: Parser, a: list[Node], span: Span) -> Node:
@@ -59,9 +57,7 @@ def total(operation: str) -> _Builder:
 
 
 def _norm(p: Parser, a: list[Node], span: Span) -> Node:
-    if len(a) == 1 and not a[0].shape:
-        return build.elementwise("abs", (a[0],), span)
-    return build.over_components("norm", a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
+    return build.norm(a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
 
 
 def _dot(p: Parser, a: list[Node], span: Span) -> Node:
@@ -74,7 +70,7 @@ def _itself(p: Parser, a: list[Node], span: Span) -> Node:
 
 _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     **dict.fromkeys(("pow", "power", "float_power"), (2, 2, _power)),
-    "square": (1, 1, lambda p, a, s: build.elementwise("pow", (a[0], build.number(2, s)), s)),
+    "square": (1, 1, lambda p, a, s: build.power(a[0], build.number(2, s), s)),
     "reciprocal": (1, 1, _reciprocal),
     "rsqrt": (1, 1, lambda p, a, s: _reciprocal(p, [build.elementwise("sqrt", (a[0],), s)], s)),
     **dict.fromkeys(("neg", "negative"), (1, 1, _plain("neg"))),

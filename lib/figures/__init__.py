@@ -2,6 +2,6 @@
 
 from plotly.graph_objects import Figure
 
-from lib.figures.theme import CONFIG
+from lib.figures.theme import CONFIG, ZOOMING
 
-__all__ = ["CONFIG", "Figure"]
+__all__ = ["CONFIG", "ZOOMING", "Figure"]

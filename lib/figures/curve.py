@@ -1,7 +1,11 @@
-"""The curve of f with f', f'', the tangents and the points."""
+"""The curve of f with its derivatives, and what stands at the points: tangents, normals, circles."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.subplots import make_subplots
 from torch import Tensor
 
 from lib.calculus import Curve
@@ -10,45 +14,161 @@ from lib.figures.span import span
 from lib.figures.theme import Array
 from lib.locale import _
 
-STYLES = (("f", theme.F, "solid"), ("f ′", theme.FIRST, "dash"), ("f ″", theme.SECOND, "dot"))
 TANGENT_LENGTH = 0.3  # of the plot's width; shared out when there are many points
 MANY = 12
 SHAPE = 0.6  # height of the plot over its width, about
+CLICKABLE = 400  # places along f that answer a click
+
+Range = tuple[float, float]
 
 
-def curve_figure(curve: Curve, points: Tensor, at_points: Tensor, *, noisy: bool = False) -> go.Figure:
-    """f, f' dashed and f'' dotted over the window, with the tangent at each point.
+@dataclass(frozen=True, eq=False)
+class Marks:
+    """Points to mark on f: their name, places and values."""
 
-    points (m,) and at_points (orders, m), the values and derivatives there. A point where f or f' is undefined gets no
-    tangent, and one where f is undefined no dot. The samples of a noisy f are dots, as nothing joins them.
+    name: str
+    x: Array
+    y: Array
+    symbol: str
+
+
+@dataclass(frozen=True, eq=False)
+class Extra:
+    """A further line in the plot of f: a Taylor polynomial, an asymptote."""
+
+    name: str
+    x: Array
+    y: Array
+    color: str
+    dash: str
+
+
+def order_name(order: int) -> str:
+    """f, f ′, f ″, f ‴, f⁽⁴⁾, …"""
+    raised = str(order).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return ("f", "f ′", "f ″", "f ‴")[order] if order < 4 else f"f⁽{raised}⁾"
+
+
+def curve_figure(
+    curve: Curve,
+    points: Tensor,
+    at_points: Tensor,
+    *,
+    drawn: Sequence[int] = (0, 1, 2),
+    beside: Collection[str] = ("tangent",),
+    stacked: bool = False,
+    noisy: bool = False,
+    view: tuple[Range, Range] | None = None,
+    marks: Sequence[Marks] = (),
+    extras: Sequence[Extra] = (),
+) -> go.Figure:
+    """The chosen orders over the window, in one plot or one below the other, with what stands beside each point.
+
+    points (m,) and at_points (orders, m), the values and derivatives there. beside: of tangent, normal, circle. A point
+    where f or f' is undefined gets no tangent, and one where f is undefined no dot. The samples of a noisy f are dots,
+    as nothing joins them. view: the ranges of x and f that are zoomed in on.
     """
     x, values = np.asarray(curve.x), np.asarray(curve.values)
-    at, f, slope = np.asarray(points), np.asarray(at_points[0]), np.asarray(at_points[1])
-    low, high = span(values[0], values[1:], f)
-    figure = go.Figure()
-    for rank in reversed(range(len(values))):  # f comes last, on top; the legend names it first
-        name, color, dash = STYLES[rank]
-        trace = theme.line(x, values[rank], name, color, dash).update(legendrank=rank)
-        if noisy and rank == 0:
+    at, f = np.asarray(points), np.asarray(at_points[0])
+    width = float(x[-1] - x[0])
+    shown = [order for order in drawn if order < len(values)]
+    ranges = _ranges(values, shown, f, stacked=stacked)
+    rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
+    figure = make_subplots(max(1, len(rows)), 1, shared_xaxes=True, vertical_spacing=0.04) if stacked else go.Figure()
+
+    def place(order: int) -> dict[str, int]:
+        return {"row": rows.get(order, 1), "col": 1} if stacked else {}
+
+    for order in reversed(shown):  # f comes last, on top; the legend names it first
+        color, dash = theme.order_style(order)
+        trace = theme.line(x, values[order], order_name(order), color, dash).update(legendrank=order)
+        if order == 0:
+            trace.update(hoverinfo="skip", hovertemplate=None)  # its clickable markers answer instead
+        if noisy and order == 0:
             trace.update(mode="markers", marker={"color": color, "size": 3.5})
-        figure.add_trace(trace)
-    figure.add_trace(_tangents(at, f, slope, float(x[-1] - x[0]), high - low))
-    seen = np.isfinite(f)
-    figure.add_trace(theme.dots(at[seen], f[seen], _("point")))
-    theme.framed(figure)
-    figure.update_xaxes(range=[float(x[0]), float(x[-1])])
-    figure.update_yaxes(range=[low, high])
+        figure.add_trace(trace, **place(order))
+    if 0 in shown:
+        for extra in extras:
+            figure.add_trace(theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2), **place(0))
+        height = ranges[0][1] - ranges[0][0]
+        for trace in _beside(at, np.asarray(at_points), width, height, beside):
+            figure.add_trace(trace, **place(0))
+        for mark in marks:
+            figure.add_trace(theme.marks(mark.x, mark.y, mark.name, mark.symbol), **place(0))
+        seen = np.isfinite(f)
+        figure.add_trace(theme.dots(at[seen], f[seen], _("point")), **place(0))
+        figure.add_trace(_clickable(x, values[0]), **place(0))
+    theme.framed(figure, 520 if stacked and len(rows) > 2 else 460)
+    figure.update_xaxes(range=list(view[0]) if view else [float(x[0]), float(x[-1])])
+    for order in shown:
+        low, high = view[1] if view and not stacked else ranges[order]
+        figure.update_yaxes(range=[low, high], **place(order))
     return figure
 
 
-def _tangents(at: Array, f: Array, slope: Array, width: float, height: float) -> go.Scatter:
-    """One trace with all tangents, equally long to the eye, a gap between each two."""
-    ok = np.isfinite(f) & np.isfinite(slope)
-    at, f, slope = at[ok], f[ok], slope[ok]
+def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> dict[int, Range]:
+    """The vertical range of each drawn order: its own when stacked, else one that suits them all."""
+    nothing = np.empty(0)
+    if stacked:
+        return {k: span(values[k], nothing, f if k == 0 else nothing) for k in shown}
+    first = shown[0] if shown else 0
+    common = span(values[first], values[list(shown[1:])], f if first == 0 else nothing)
+    return dict.fromkeys(shown, common)
+
+
+def _clickable(x: Array, f: Array) -> go.Scatter:
+    """Invisible markers along f: plotly reports clicks on markers only."""
+    seen = np.flatnonzero(np.isfinite(f))
+    some = seen[:: max(1, len(seen) // CLICKABLE)]
+    return go.Scatter(
+        x=x[some],
+        y=f[some],
+        mode="markers",
+        marker={"size": 2, "opacity": 0},
+        selected={"marker": {"opacity": 0}},
+        unselected={"marker": {"opacity": 0}},
+        hovertemplate="%{x:.6~g}, %{y:.6~g}<extra>f</extra>",
+        showlegend=False,
+        name="click",
+    )
+
+
+def _beside(at: Array, values: Array, width: float, height: float, wanted: Collection[str]) -> list[go.Scatter]:
+    """Tangents, normals and osculating circles, a trace each."""
+    if len(values) < 2:
+        return []
+    ok = np.isfinite(values[:2]).all(0)
+    at, f, slope = at[ok], values[0][ok], values[1][ok]
+    traces = []
+    if "tangent" in wanted:
+        traces.append(_segments(at, f, np.ones_like(slope), slope, width, height, _("tangent line"), "solid"))
+    if "normal" in wanted:
+        traces.append(_segments(at, f, -slope, np.ones_like(slope), width, height, _("normal"), "dot"))
+    if "circle" in wanted and len(values) > 2:
+        traces.append(_circles(at, f, slope, values[2][ok]))
+    return traces
+
+
+def _segments(
+    at: Array, f: Array, dx: Array, dy: Array, width: float, height: float, name: str, dash: str
+) -> go.Scatter:
+    """One trace with a segment through each point along (dx, dy), equally long to the eye, a gap between each two."""
     length = TANGENT_LENGTH * (MANY / len(at) if len(at) > MANY else 1.0)
-    half = 0.5 * width * length / np.hypot(1.0, SHAPE * slope * width / height)
+    half = 0.5 * length / np.hypot(dx / width, SHAPE * dy / height)
     gap = np.full_like(at, np.nan)
-    x = np.stack([at - half, at + half, gap], 1).ravel()
-    y = np.stack([f - slope * half, f + slope * half, gap], 1).ravel()
-    trace = theme.line(x, y, _("tangent line"), theme.TANGENT, width=2)
+    x = np.stack([at - half * dx, at + half * dx, gap], 1).ravel()
+    y = np.stack([f - half * dy, f + half * dy, gap], 1).ravel()
+    trace = theme.line(x, y, name, theme.TANGENT, dash, width=2)
     return trace.update(mode="lines+markers", marker={"size": 5, "color": theme.TANGENT})
+
+
+def _circles(at: Array, f: Array, slope: Array, bend: Array) -> go.Scatter:
+    """The osculating circle at each point where f'' is not 0: centre and radius from f' and f''."""
+    ok = np.isfinite(bend) & (bend != 0)
+    at, f, slope, bend = at[ok], f[ok], slope[ok], bend[ok]
+    reach = (1 + slope**2) / bend
+    turn = np.append(np.linspace(0, 2 * np.pi, 121), np.nan)
+    radius = np.abs(reach) * np.hypot(1, slope)
+    x = ((at - slope * reach)[:, None] + radius[:, None] * np.cos(turn)).ravel()
+    y = ((f + reach)[:, None] + radius[:, None] * np.sin(turn)).ravel()
+    return theme.line(x, y, _("osculating circle"), theme.CIRCLE, "dashdot", width=1.5)

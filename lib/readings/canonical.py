@@ -1,14 +1,16 @@
 """The canonical text: plain maths, every operation written out, that parses back to an equal expression."""
 
 from lib.expression import Expression
+from lib.expression.limits import MAX_CHARACTERS
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM
 from lib.expression.tree import Step
 from lib.readings.printing import Line, Piece, fold, plain_number
 
 
 def canonical(expression: Expression) -> str:
-    """Plain maths text of the expression."""
-    return fold(expression.program, _LINES, _call).text
+    """Plain maths text of the expression, without spaces around + and − where it would be too long to parse again."""
+    text = fold(expression.program, _LINES, _call).text
+    return text if len(text) <= MAX_CHARACTERS else text.replace(" + ", "+").replace(" - ", "-").replace(", ", ",")
 
 
 def _call(step: Step, a: list[Piece]) -> Piece:
@@ -27,6 +29,11 @@ def _infix(sign: str, precedence: int) -> Line:
         return Piece(f"{a[0].within(precedence)}{sign}{right}", precedence)
 
     return line
+
+
+def _compare(sign: str) -> Line:
+    """A comparison; one that is compared itself goes in brackets, since a < b < c means a < b and b < c."""
+    return lambda step, a: Piece(f"{a[0].within(COMPARISON + 1)}{sign}{a[1].within(COMPARISON + 1)}", COMPARISON)
 
 
 def _power(step: Step, a: list[Piece]) -> Piece:
@@ -57,12 +64,12 @@ _LINES: dict[str, Line] = {
     "matmul": _infix(" @ ", PRODUCT),
     "pow": _power,
     "neg": _neg,
-    "lt": _infix(" < ", COMPARISON),
-    "le": _infix(" <= ", COMPARISON),
-    "gt": _infix(" > ", COMPARISON),
-    "ge": _infix(" >= ", COMPARISON),
-    "eq": _infix(" == ", COMPARISON),
-    "ne": _infix(" != ", COMPARISON),
+    "lt": _compare(" < "),
+    "le": _compare(" <= "),
+    "gt": _compare(" > "),
+    "ge": _compare(" >= "),
+    "eq": _compare(" == "),
+    "ne": _compare(" != "),
     "and": _infix(" and ", AND),
     "or": _infix(" or ", OR),
     "not": lambda step, a: Piece(f"not {a[0].within(NOT)}", NOT),

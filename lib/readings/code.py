@@ -4,63 +4,99 @@ The PyTorch source does what lib/readings/tensor.py does, operation by operation
 """
 
 import math
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import reduce
 
 from lib.expression import Expression
 from lib.expression.expression import Dialect
+from lib.expression.functions import CONSTANTS
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, POWER, PRODUCT, SIGN, SUM
-from lib.expression.tree import Step
-from lib.readings.power import python_power
+from lib.expression.tree import Program, Step, bound_letters
 from lib.readings.printing import Line, Piece, fold, plain_number
+from lib.readings.tensor import TENSOR, apply
 
 
-def code(expression: Expression, dialect: Dialect = "torch") -> str:
-    """One Python expression. In scope: `torch`; or `np`, `math`, `scipy.special`; the letters as float64 arrays."""
-    printer = _Printer(dialect)
-    lines = {name: _by_component(line) for name, line in printer.lines().items()} | printer.whole()
-    piece = fold(expression.program, lines, _by_component(printer.call))
+def code(expression: Expression, dialect: Dialect = "torch", seed: int = 0) -> str:
+    """One Python expression. In scope: `torch`, `math`; or `np`, `math`, `scipy.special`; its letters as arrays."""
+    printer = _Printer(dialect, expression, seed)
+    lines = {name: printer.by_component(line) for name, line in printer.lines().items()} | printer.whole()
+    piece = fold(_indexed(expression.program), lines, printer.by_component(printer.call))
     return printer.stacked(piece)
 
 
-def _by_component(line: Line) -> Line:
-    """The line for numbers, applied to each component of vectors."""
+def _indexed(program: Program) -> Program:
+    """The program with the letters that sums run over marked: they are numbers of Python's."""
+    bound = bound_letters(program)
+    return tuple(
+        replace(step, operation="index") if step.operation == "letter" and step.value in inside else step
+        for step, inside in zip(program, bound, strict=True)
+    )
 
-    def each(step: Step, a: list[Piece]) -> Piece:
-        count = max((len(p.components) for p in a), default=0)
-        if not count:
-            return line(step, a)
-        parts = (each(step, [p.components[i] if p.components else p for p in a]) for i in range(count))
-        return Piece("", components=tuple(parts))
 
-    return each
+def _value(step: Step, a: list[Piece]) -> float | None:
+    """The value of an operation on constants, as the tensor reading has it; None where one of them is not known."""
+    values = [p.value for p in a]
+    if not a or None in values or step.operation not in TENSOR:
+        return None
+    value: float = apply(step.operation, values)
+    return value
 
 
 class _Printer:
-    def __init__(self, dialect: Dialect) -> None:
+    def __init__(self, dialect: Dialect, expression: Expression, seed: int) -> None:
+        self.seed = seed
         self.dialect = dialect
+        self.names = expression.names
         self.module = "torch" if dialect == "torch" else "np"
         self.templates = TORCH if dialect == "torch" else NUMPY
+
+    def by_component(self, line: Line) -> Line:
+        """The line for numbers, applied to each component of vectors."""
+
+        def each(step: Step, a: list[Piece]) -> Piece:
+            count = max((len(p.components) for p in a), default=0)
+            if not count:
+                piece = line(step, a)
+                return self.known(piece, _value(step, a)) if piece.constant else piece
+            parts = (each(step, [p.components[i] if p.components else p for p in a]) for i in range(count))
+            return Piece("", components=tuple(parts))
+
+        return each
+
+    def known(self, piece: Piece, value: float | None) -> Piece:
+        """A constant with its value; Python has exceptions in place of values that are not finite."""
+        if value is None or math.isfinite(value):
+            return piece if value is None else replace(piece, value=value)
+        text = f"{self.module}.{'nan' if math.isnan(value) else 'inf'}"
+        if value < 0:
+            return Piece(f"-{text}", SIGN, "neg", constant=True, value=value)
+        return Piece(text, constant=True, value=value)
 
     def tensor(self, piece: Piece) -> str:
         """A constant as an array, for functions that take no Python numbers."""
         if not piece.constant:
             return piece.text
-        return (
-            f"torch.tensor({piece.text}, dtype=torch.float64)"
-            if self.dialect == "torch"
-            else f"np.float64({piece.text})"
-        )
+        if piece.shape is None:
+            return f"torch.tensor({piece.text})" if self.dialect == "torch" else piece.text
+        if self.dialect == "torch":
+            return f"torch.tensor({piece.text}, dtype=torch.float64)"
+        return f"np.float64({piece.text})"
 
     def lines(self) -> dict[str, Line]:
         return {
             "number": self.number,
             "letter": lambda step, a: Piece(str(step.value)),
-            "constant": lambda step, a: Piece(f"{self.module}.{step.value}", constant=True),
+            "index": lambda step, a: Piece(str(step.value), ATOM, "index", constant=True, whole=True),
+            "constant": lambda step, a: Piece(
+                f"{self.module}.{step.value}", constant=True, value=CONSTANTS[str(step.value)]
+            ),
             "add": _infix(" + ", SUM),
             "sub": _infix(" - ", SUM),
             "mul": _infix("*", PRODUCT),
-            "div": _infix("/", PRODUCT),
+            "div": self.divide,
             "pow": self.power,
-            "neg": lambda step, a: Piece(f"-{a[0].within(SIGN + 1)}", SIGN, "neg", a[0].constant),
+            "neg": lambda step, a: Piece(f"-{a[0].within(SIGN + 1)}", SIGN, "neg", a[0].constant, whole=a[0].whole),
             "lt": _infix(" < ", COMPARISON),
             "le": _infix(" <= ", COMPARISON),
             "gt": _infix(" > ", COMPARISON),
@@ -81,17 +117,24 @@ class _Printer:
 
     def number(self, step: Step, a: list[Piece]) -> Piece:
         value = float(step.value or 0)
-        return Piece(plain_number(value), ATOM, "number", True, value)
+        text = plain_number(value)
+        return Piece(text, ATOM, "number", True, value, whole=text.isdigit())
+
+    def divide(self, step: Step, a: list[Piece]) -> Piece:
+        quotient = _infix("/", PRODUCT)(step, a)
+        if not quotient.constant or a[1].value or (a[0].value is not None and a[1].value is not None):
+            return replace(quotient, whole=False)
+        # A divisor that a sum's index may bring to 0: Python has an exception there.
+        text = _infix("/", PRODUCT)(step, [Piece(self.tensor(a[0])), a[1]]).text
+        return Piece(f"({text}).item()", constant=True)
 
     def power(self, step: Step, a: list[Piece]) -> Piece:
         if a[0].constant and a[1].constant:  # in floats: powers of Python's whole numbers have no largest value
-            value = None
-            if a[0].value is not None and a[1].value is not None:
-                value = python_power(a[0].value, a[1].value)
-                if not math.isfinite(value):
-                    return Piece(f"float('{value}')", ATOM, constant=True, value=value)
             base = a[0].text + ".0" if a[0].text.isdigit() else f"float({a[0].text})"
-            return Piece(f"{base}**{a[1].within(POWER)}", POWER, constant=True, value=value)
+            known = a[0].value is not None and (a[1].value is not None or a[0].value > 0)
+            if known or (a[0].operation == "neg" and a[0].value and a[1].whole):
+                return Piece(f"{base}**{a[1].within(POWER)}", POWER, constant=True)
+            return Piece(f"({_POWER})({base}, {a[1].text})", constant=True)
         if a[0].constant and a[1].precedence < POWER:
             return Piece(f"{a[0].within(POWER + 1)}**({a[1].text})", POWER)
         return Piece(f"{a[0].within(POWER + 1)}**{a[1].within(POWER)}", POWER)
@@ -110,21 +153,41 @@ class _Printer:
         return Piece(f"({a[0].text}).double()" if self.dialect == "torch" else f"({a[0].text}).astype(float)")
 
     def floor_divide(self, step: Step, a: list[Piece]) -> Piece:
-        quotient = _infix("/", PRODUCT)(step, a)
-        return self.call(Step("floor", 1), [quotient])
+        return self.operation("floor", self.operation("div", *a))
 
     def whole(self) -> dict[str, Line]:
         """Lines of operations on whole vectors: written out in operations on numbers, as the tensor reading does."""
         return {
             "vector": lambda step, a: Piece("", components=tuple(a)),
-            "matmul": lambda step, a: _matmul(*a),
-            "total": lambda step, a: _joined(a[0].components, " + ", SUM),
-            "product": lambda step, a: _joined(a[0].components, "*", PRODUCT),
-            "mean": lambda step, a: _infix("/", PRODUCT)(
-                step, [_joined(a[0].components, " + ", SUM), Piece(str(len(a[0].components)), constant=True)]
+            "matmul": lambda step, a: self.matmul(*a),
+            "total": lambda step, a: self.joined("add", a[0].components),
+            "product": lambda step, a: self.joined("mul", a[0].components),
+            "mean": lambda step, a: self.operation(
+                "div", self.joined("add", a[0].components), _whole(len(a[0].components))
             ),
-            "norm": lambda step, a: self.call(Step("sqrt", 1), [_dot(a[0], a[0])]),
+            "norm": lambda step, a: self.operation("sqrt", self.dot(a[0], a[0])),
         }
+
+    def operation(self, name: str, *a: Piece) -> Piece:
+        """One operation on numbers."""
+        return self.by_component(self.lines().get(name, self.call))(Step(name, len(a)), list(a))
+
+    def joined(self, name: str, parts: Sequence[Piece]) -> Piece:
+        return reduce(lambda total, part: self.operation(name, total, part), parts)
+
+    def dot(self, left: Piece, right: Piece) -> Piece:
+        pairs = zip(left.components, right.components, strict=True)
+        return self.joined("add", [self.operation("mul", *pair) for pair in pairs])
+
+    def matmul(self, left: Piece, right: Piece) -> Piece:
+        rows = left.components if left.components[0].components else (left,)
+        matrix = bool(right.components[0].components)
+        columns = [right]
+        if matrix:
+            columns = [Piece("", components=c) for c in zip(*(r.components for r in right.components), strict=True)]
+        entries = [[self.dot(row, column) for column in columns] for row in rows]
+        lines = [Piece("", components=tuple(e)) if matrix else e[0] for e in entries]
+        return Piece("", components=tuple(lines)) if left.components[0].components else lines[0]
 
     def stacked(self, piece: Piece) -> str:
         """The finished source; a vector's components share the shape of the letters."""
@@ -136,26 +199,39 @@ class _Printer:
         return f"np.stack(np.broadcast_arrays({parts}))"
 
     def series(self, step: Step, a: list[Piece]) -> Piece:
-        letter = str(step.value)
-        top = f"int({a[2].text})" if not a[2].text.isdigit() else a[2].text
-        bottom = f"int({a[1].text})" if not a[1].text.isdigit() else a[1].text
-        terms = f"{a[0].text} for {letter} in range({bottom}, {top} + 1)"
-        return Piece(f"sum({terms})" if step.operation == "sum" else f"math.prod({terms})")
+        body, low, high = a
+        if low.value is not None and high.value is not None and high.value < low.value:
+            return _whole(0 if step.operation == "sum" else 1)
+        bottom = low.text if low.text.isdigit() else f"int({low.text})"
+        top = str(int(high.text) + 1) if high.text.isdigit() else f"int({high.text}) + 1"
+        term = (
+            f"float({body.text})" if body.whole and (body.value is not None or step.operation == "prod") else body.text
+        )
+        terms = f"{term} for {step.value} in range({bottom}, {top})"
+        text = f"sum({terms})" if step.operation == "sum" else f"math.prod({terms})"
+        return Piece(text, constant=body.constant, whole=body.whole and term == body.text)
 
     def noise(self, step: Step, a: list[Piece]) -> Piece:
-        index = int(float(step.value or 0))
+        index = self.seed + int(float(step.value or 0))
+        letter = "x" if "x" in self.names or not self.names else self.names[0]
         if self.dialect == "torch":
             generator = f"torch.Generator().manual_seed({index})"
-            return Piece(f"torch.{step.operation}(x.shape, generator={generator}, dtype=torch.float64)")
+            return Piece(f"torch.{step.operation}({letter}.shape, generator={generator}, dtype=torch.float64)")
         draw = "random" if step.operation == "rand" else "standard_normal"
-        return Piece(f"np.random.default_rng({index}).{draw}(np.shape(x))")
+        return Piece(f"np.random.default_rng({index}).{draw}(np.shape({letter}))")
 
     def call(self, step: Step, a: list[Piece]) -> Piece:
         template = self.templates.get(step.operation, self.module + "." + step.operation + "({})")
         keep = _NUMBERS_TAKEN.get(step.operation, 0)  # trailing arguments that may stay Python numbers
+        if keep and not all(p.constant for p in a[-keep:]):
+            keep, template = 0, _OF_TENSORS.get((self.dialect, step.operation), template)
         fixed = [self.tensor(p) for p in a[: len(a) - keep]] + [p.text for p in a[len(a) - keep :]]
         constant = all(p.constant for p in a)
-        if "{0}" in template:
+        if any(template.count(f"{{{i}}}") > 1 and len(text) > _LONG for i, text in enumerate(fixed)):
+            # An argument that the template repeats is written once: else each call would double the source.
+            names = ["stuvw"[i] for i in range(len(a))]
+            text = f"(lambda {', '.join(names)}: {template.format(*names)})({', '.join(fixed)})"
+        elif "{0}" in template:
             bare = template.count("{0}") > template.count("({0})")
             text = template.format(*(_bracketed(t, p) if bare else t for t, p in zip(fixed, a, strict=True)))
         else:
@@ -172,34 +248,30 @@ def _bracketed(text: str, piece: Piece) -> str:
 def _infix(sign: str, precedence: int) -> Line:
     def line(step: Step, a: list[Piece]) -> Piece:
         right = a[1].within(precedence + 1) if a[1].operation != "neg" else f"({a[1].text})"
-        return Piece(f"{a[0].within(precedence)}{sign}{right}", precedence, constant=a[0].constant and a[1].constant)
+        constant, whole = a[0].constant and a[1].constant, a[0].whole and a[1].whole
+        left = a[0].within(precedence)
+        if whole and any(p.value is None or abs(p.value) > _EXACT for p in a) and not _small_or_index(a):
+            left, whole = f"float({a[0].text})", False  # floats as in the tensor reading
+        return Piece(f"{left}{sign}{right}", precedence, constant=constant, whole=whole)
 
     return line
 
 
-def _joined(parts: tuple[Piece, ...], sign: str, precedence: int) -> Piece:
-    total = parts[0]
-    for part in parts[1:]:
-        total = _infix(sign, precedence)(Step("", 2), [total, part])
-    return total
+def _whole(value: int) -> Piece:
+    return Piece(str(value), ATOM, "number", True, float(value), whole=True)
 
 
-def _dot(left: Piece, right: Piece) -> Piece:
-    products = zip(left.components, right.components, strict=True)
-    return _joined(tuple(_infix("*", PRODUCT)(Step("", 2), list(pair)) for pair in products), " + ", SUM)
+def _small_or_index(a: list[Piece]) -> bool:
+    return all(p.operation == "index" or (p.value is not None and abs(p.value) <= _EXACT) for p in a)
 
 
-def _matmul(left: Piece, right: Piece) -> Piece:
-    rows = left.components if left.components[0].components else (left,)
-    matrix = bool(right.components[0].components)
-    columns = [Piece("", components=c) for c in zip(*(r.components for r in right.components), strict=True)]
-    if not matrix:
-        columns = [right]
-    entries = [[_dot(row, column) for column in columns] for row in rows]
-    lines = [Piece("", components=tuple(e)) if matrix else e[0] for e in entries]
-    return Piece("", components=tuple(lines)) if left.components[0].components else lines[0]
-
-
+_EXACT = 1e6  # products of whole numbers up to here are exact in floats too
+_LONG = 24  # characters
+_POWER = "lambda b, p: math.inf if b == 0 > p else math.nan if b < 0 and p % 1 else b**p"
+_OF_TENSORS = {
+    ("torch", "leaky_relu"): "torch.where({0} > 0, {0}, {0}*{1})",
+    ("torch", "elu"): "torch.where({0} > 0, {0}, {1}*torch.expm1(torch.minimum({0}, torch.zeros_like({0}))))",
+}
 _NUMBERS_TAKEN = {"leaky_relu": 1, "elu": 1, "clamp": 2}
 
 _SHARED = {
@@ -237,7 +309,8 @@ TORCH = {
     "gelu": "({0}*torch.erfc(-{0}/2**0.5)/2)",
     "silu": "torch.nn.functional.silu({0})",
     "mish": "torch.nn.functional.mish({0})",
-    "heaviside": "torch.heaviside(*torch.broadcast_tensors({}))",
+    "sign": "torch.where({0} == {0}, torch.sign({0}), torch.nan)",
+    "heaviside": "torch.where({0} < 0, 0.0, torch.where({0} > 0, 1.0, {1} + 0*{0}))",
     "gamma": f"(torch.exp(torch.lgamma({{0}}))*{_sign('{0}')})",
     "factorial": f"(torch.exp(torch.lgamma({{0}} + 1))*{_sign('({0} + 1)')})",
     "beta": "(torch.exp(torch.lgamma({0}) + torch.lgamma({1}) - torch.lgamma({0} + {1}))*("

@@ -1,10 +1,11 @@
 """The jet reading: truncated Taylor series of torch tensors, f, f', …, f^(n) in one pass.
 
-A jet is a Tensor (order + 1, n) of Taylor coefficients at n points, or a Python float for a constant.
+A jet is the list of Taylor coefficients at n points, as lib/readings/series.py has it.
 """
 
 import math
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -12,6 +13,8 @@ from torch import Tensor
 from lib.expression import Expression
 from lib.readings.series import (
     ARITHMETIC,
+    ZERO,
+    Coefficient,
     Jet,
     add,
     constant,
@@ -19,16 +22,25 @@ from lib.readings.series import (
     dot,
     exp,
     from_slope,
+    integral,
     log,
+    minus,
     mul,
+    neg,
     orders,
-    power_recurrence,
+    over,
+    pick,
+    plus,
+    power,
     real_power,
     scaled,
+    shifted,
+    sub,
+    times,
     with_value,
 )
-from lib.readings.special import polygamma, sign_of_gamma
-from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, noise, straight_line
+from lib.readings.special import polygamma
+from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, filled, noise, straight_line
 
 
 @torch.no_grad()
@@ -44,176 +56,185 @@ def taylor(
 
     `at` holds the values of the other letters, floats or tensors (n,). Undefined is NaN.
     """
+    parts = [torch.stack([filled(c, x.shape) for c in jet]) for jet in jets(expression, x, order, variable, at or {})]
+    rows = parts[0] if expression.shape is None else torch.stack(parts, 1)
+    return rows.masked_fill_(rows[0].isnan(), torch.nan)
+
+
+def jets(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float | Tensor]) -> list[Jet]:
+    """The jet of each component at the points x (n,); where its value is NaN, its other coefficients are anything."""
     x = x.to(torch.float64)
-    values: dict[str, Tensor | float] = {**(at or {}), variable: x}
+    values: dict[str, Tensor | float] = {**at, variable: x}
     line = straight_line(expression, values)
-    seed = torch.zeros(order + 1, *x.shape, dtype=torch.float64)
-    seed[0] = x
-    if order:
-        seed[1] = 1
-    results: list[Jet] = []
+    seed: Jet = [x, 1.0, *[ZERO] * (order - 1)][: order + 1]
+    results: list[Value] = []
     for step in line.operations:
         if step.name == "number":
             results.append(step.value)
         elif step.name == "letter":
             results.append(seed if step.value == variable else _given(values[str(step.value)], seed))
         elif step.name in NOISE:
-            results.append(constant(noise(step.name, step.value, values, x.shape), seed))
+            results.append(constant(noise(step.name, step.value, values, x.shape), len(seed)))
         else:
-            results.append(_apply(step.name, [results[i] for i in step.operands], seed))
-    parts = [_lift(results[i], seed) for i in line.outputs]
-    return parts[0] if expression.shape is None else torch.stack(parts, 1)
+            results.append(_apply(step.name, [results[i] for i in step.operands], len(seed)))
+    return [_lift(results[i], len(seed)) for i in line.outputs]
 
 
-def _apply(name: str, arguments: list[Jet], seed: Tensor) -> Jet:
-    if not any(isinstance(a, Tensor) for a in arguments):
+Value = Any  # a Jet, a float for a constant, a Tensor of truth values or a bool
+
+
+def _apply(name: str, arguments: list[Value], length: int) -> Value:
+    if not any(isinstance(a, list | Tensor) for a in arguments):
         return apply(name, arguments)
-    if name in _ON_VALUES:  # conditions look at values only
-        return TENSOR[name](*(a[0] if isinstance(a, Tensor) and a.dtype == torch.float64 else a for a in arguments))
+    if name in _ON_VALUES or length == 1:
+        value = TENSOR[name](*(a[0] if isinstance(a, list) else a for a in arguments))
+        return value if name in _ON_VALUES else [value]
     if name == "indicator":
-        return constant(arguments[0], seed)
+        return constant(as_tensor(arguments[0]).to(torch.float64), length)
     if name in ARITHMETIC:
-        return ARITHMETIC[name](*arguments)
-    return JET[name](*(a if isinstance(a, Tensor) else _lift(a, seed) for a in arguments))
+        return ARITHMETIC[name](*(_lift(a, length) for a in arguments))
+    return JET[name](*(_lift(as_tensor(a) if isinstance(a, float | bool) else a, length) for a in arguments))
 
 
+# conditions look at values only
 _ON_VALUES = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 
 
-def _given(value: Tensor | float, seed: Tensor) -> Jet:
+def _given(value: Tensor | float, seed: Jet) -> Value:
     """The jet of another letter's value."""
-    return constant(value, seed) if isinstance(value, Tensor) else float(value)
+    return constant(value.to(torch.float64), len(seed)) if isinstance(value, Tensor) else float(value)
 
 
-def _lift(value: Jet, seed: Tensor) -> Tensor:
-    """The value as a tensor: a number as a constant jet, a truth value as it is."""
-    return as_tensor(value) if isinstance(value, Tensor | bool) else constant(value, seed)
+def _lift(value: Value, length: int) -> Value:
+    """A number as a constant jet; a jet or truth values as they are."""
+    if isinstance(value, list) or (isinstance(value, Tensor) and value.dtype == torch.bool):
+        return value
+    return constant(value, length)
 
 
-def _sqrt(a: Tensor) -> Tensor:
-    return real_power(a, 0.5)
-
-
-def _cbrt(a: Tensor) -> Tensor:
-    result = torch.empty_like(a)
-    result[0] = TENSOR["cbrt"](a[0])
-    power_recurrence(result, a, 1 / 3)
-    return result
-
-
-def _pair(
-    a: Tensor, sign: float, first: Callable[[Tensor], Tensor], second: Callable[[Tensor], Tensor]
-) -> tuple[Tensor, Tensor]:
-    """(s, c) with s' = c·a' and c' = sign·s·a': sine and cosine (−1), the hyperbolic ones (+1)."""
-    s, c = torch.empty_like(a), torch.empty_like(a)
-    s[0], c[0] = first(a[0]), second(a[0])
-    steps = scaled(a)
+def _pair(a: Jet, sign: float, value: Tensor, other: Tensor) -> Jet:
+    """s with s' = c·a' and c' = sign·s·a', from the values of s and c: sines and cosines (−1), hyperbolic ones (+1)."""
+    s, c = [value], [other]
     for k in orders(a):
-        s[k] = dot(steps, c, k, 1, k) / k
-        c[k] = sign * dot(steps, s, k, 1, k) / k
-    return s, c
+        if k > 1:
+            c.append(times(sign, integral(s, a, k - 1)))
+        s.append(integral(c, a, k))
+    return s
 
 
-def _sin_cos(a: Tensor) -> tuple[Tensor, Tensor]:
-    return _pair(a, -1.0, torch.sin, torch.cos)
+def _sin(a: Jet) -> Jet:
+    return _pair(a, -1.0, torch.sin(a[0]), torch.cos(a[0]))
 
 
-def _sinh_cosh(a: Tensor) -> tuple[Tensor, Tensor]:
-    return _pair(a, 1.0, torch.sinh, torch.cosh)
+def _cos(a: Jet) -> Jet:
+    return _pair(a, -1.0, torch.cos(a[0]), -torch.sin(a[0]))
 
 
-def _riccati(name: str, a: Tensor, slope_of: Callable[[Tensor, int], Tensor]) -> Tensor:
-    """y with y' = g(y)·a', where slope_of(y, k) is the k-th coefficient of g(y) from y_0 … y_k."""
-    result = torch.zeros_like(a)
-    result[0] = TENSOR[name](a[0])
-    slope = torch.zeros_like(a)
-    slope[0] = slope_of(result, 0)
-    steps = scaled(a)
+def _sinh(a: Jet) -> Jet:
+    return _pair(a, 1.0, torch.sinh(a[0]), torch.cosh(a[0]))
+
+
+def _cosh(a: Jet) -> Jet:
+    return _pair(a, 1.0, torch.cosh(a[0]), torch.sinh(a[0]))
+
+
+def _riccati(name: str, a: Jet, free: Coefficient, linear: Coefficient, quadratic: float) -> Jet:
+    """y with y' = (free + linear·y + quadratic·y²)·a'"""
+    y, slope = [TENSOR[name](a[0])], []
     for k in orders(a):
-        result[k] = dot(steps, slope, k, 1, k) / k
-        slope[k] = slope_of(result, k)
-    return result
+        start = free if k == 1 else ZERO
+        slope.append(dot(y, y, k - 1, start=plus(start, times(linear, y[k - 1])), weight=quadratic))
+        y.append(integral(slope, a, k))
+    return y
 
 
-def _tan(a: Tensor) -> Tensor:
-    return _riccati("tan", a, lambda y, k: (1.0 if k == 0 else 0.0) + dot(y, y, k, 0, k))
+def _tan(a: Jet) -> Jet:
+    return _riccati("tan", a, 1.0, ZERO, 1.0)
 
 
-def _tanh(a: Tensor) -> Tensor:
-    return _riccati("tanh", a, lambda y, k: dot(y, y, k, 0, k) * -1 + 1 if k == 0 else -dot(y, y, k, 0, k))
+def _tanh(a: Jet) -> Jet:
+    return _riccati("tanh", a, 1.0, ZERO, -1.0)
 
 
-def _sigmoid(a: Tensor) -> Tensor:
-    return _riccati("sigmoid", a, lambda y, k: y[k] - dot(y, y, k, 0, k))
+def _sigmoid(a: Jet) -> Jet:
+    return _riccati("sigmoid", a, ZERO, 1.0, -1.0)
 
 
-def _square(a: Tensor) -> Jet:
+def _square(a: Jet) -> Jet:
     return mul(a, a)
 
 
-def _reciprocal(a: Tensor) -> Jet:
-    return div(1.0, a)
+def _reciprocal(a: Jet) -> Jet:
+    return div(constant(1.0, len(a)), a)
 
 
-def _sinc(a: Tensor) -> Tensor:
+def _sinc(a: Jet) -> Jet:
     """sin(πa)/(πa), by its own Taylor series where the quotient would cancel."""
-    u = math.pi * a
-    quotient = div(_sin_cos(u)[0], u)
-    square = _square(torch.where(u[0].abs() < 1, u, 0.0))
-    terms = 12 + a.shape[0]
-    series: Jet = 0.0
-    for m in range(terms, -1, -1):
-        series = add(mul(series, square), (-1.0) ** m / math.factorial(2 * m + 1))
-    return with_value(torch.where(u[0].abs() < 1, series, quotient), torch.sinc(a[0]))
+    u = scaled(a, math.pi)
+    near = u[0].abs() < 1
+    coefficients = [(-1.0) ** m / math.factorial(2 * m + 1) for m in range(12 + len(a))]
+    series = _power_series(coefficients, _square(_where(near, u)))
+    return with_value(pick(near, series, div(_sin(u), u)), torch.sinc(a[0]))
 
 
-def _erf_slope(a: Tensor) -> Tensor:
-    return exp(-_square(a)) * (2 / math.sqrt(math.pi))
+def _where(condition: Tensor, a: Jet) -> Jet:
+    """a where the condition holds, else 0."""
+    return pick(condition, a, constant(ZERO, len(a)))
 
 
-def _gelu(a: Tensor) -> Tensor:
-    return with_value(mul(a, 0.5 * from_slope("erfc", -a / math.sqrt(2), -_erf_slope(a / math.sqrt(2)))),
-                       TENSOR["gelu"](a[0]))  # fmt: skip
+def _bell(a: Jet) -> Jet:
+    """2/√π · exp(−a²), the slope of erf"""
+    return scaled(exp(neg(_square(a))), 2 / math.sqrt(math.pi))
 
 
-def _softplus(a: Tensor) -> Tensor:
-    return from_slope("softplus", a, _sigmoid(a))
+def _erfc(a: Jet) -> Jet:
+    return from_slope("erfc", a, lambda a: neg(_bell(a)))
 
 
-def _erfinv(a: Tensor) -> Tensor:
+def _gelu(a: Jet) -> Jet:
+    return with_value(mul(scaled(a, 0.5), _erfc(scaled(a, -1 / math.sqrt(2)))), TENSOR["gelu"](a[0]))
+
+
+def _softplus(a: Jet) -> Jet:
+    return from_slope("softplus", a, _sigmoid)
+
+
+def _erfinv(a: Jet) -> Jet:
     """y' = √π/2 · exp(y²)·a'"""
-    result, square, growth, slope = (torch.zeros_like(a) for _ in range(4))
-    result[0] = torch.erfinv(a[0])
-    square[0] = result[0] ** 2
-    growth[0] = torch.exp(square[0])
-    slope[0] = math.sqrt(math.pi) / 2 * growth[0]
-    steps = scaled(a)
+    y = [torch.erfinv(a[0])]
+    square: Jet = []
+    growth: Jet = []
+    slope: Jet = []
     for k in orders(a):
-        result[k] = dot(steps, slope, k, 1, k) / k
-        square[k] = dot(result, result, k, 0, k)
-        growth[k] = dot(scaled(square), growth, k, 1, k) / k
-        slope[k] = math.sqrt(math.pi) / 2 * growth[k]
-    return with_value(result, result[0])
+        square.append(dot(y, y, k - 1))
+        growth.append(integral(growth, square, k - 1) if k > 1 else torch.exp(square[0]))
+        slope.append(times(math.sqrt(math.pi) / 2, growth[-1]))
+        y.append(integral(slope, a, k))
+    return y
 
 
-def _composed(coefficients: list[Tensor], a: Tensor) -> Tensor:
+def _composed(coefficients: list[Tensor], a: Jet) -> Jet:
     """g(a) for a function g with the given Taylor coefficients at a's value, by Horner's rule."""
-    step = a.clone()
-    step[0] = 0
-    result = constant(coefficients[-1], a)
+    result = [coefficients[-1]]
     for coefficient in reversed(coefficients[:-1]):
-        result = mul(result, step)
-        result[0] += coefficient
+        result = [coefficient, *(dot(a, [*result, ZERO], k, first=1) for k in range(1, len(result) + 1))]
     return result
 
 
-def _from_polygamma(first: int) -> Callable[[Tensor], Tensor]:
+def _power_series(coefficients: list[float], a: Jet) -> Jet:
+    """The sum of c_m a^m, whose own Taylor coefficients at a's value are the sums of c_m binom(m, k) a^(m-k)."""
+    terms = range(len(coefficients))
+    powers = torch.cumprod(torch.stack([torch.ones_like(a[0]), *[a[0]] * terms[-1]]), 0)
+    rows = [[c * math.comb(m, k) for m, c in enumerate(coefficients)][k:] + [0.0] * k for k in range(len(a))]
+    return _composed(list(torch.tensor(rows, dtype=torch.float64) @ powers), a)
+
+
+def _from_polygamma(first: int) -> Callable[[Jet], Jet]:
     """log |Γ| (first = −1) or digamma (first = 0), whose derivatives are the polygamma functions."""
 
-    def jet(a: Tensor) -> Tensor:
-        rows = [torch.lgamma(a[0]) if first < 0 else torch.digamma(a[0])]
-        rows += [polygamma(first + k, a[0]) / math.factorial(k) for k in orders(a)]
-        return with_value(_composed(rows, a), rows[0])
+    def jet(a: Jet) -> Jet:
+        value = torch.lgamma(a[0]) if first < 0 else torch.digamma(a[0])
+        return _composed([value, *(polygamma(first + k, a[0]) / math.factorial(k) for k in orders(a))], a)
 
     return jet
 
@@ -221,168 +242,152 @@ def _from_polygamma(first: int) -> Callable[[Tensor], Tensor]:
 _lgamma = _from_polygamma(-1)
 
 
-def _gamma(a: Tensor) -> Tensor:
-    return _with("gamma", exp(_lgamma(a)) * sign_of_gamma(a[0]), a)
+def _from_log(name: str, logarithm: Jet, *arguments: Jet) -> Jet:
+    """The jet of a function from that of the logarithm of its absolute value."""
+    return exp(logarithm, TENSOR[name](*(a[0] for a in arguments)))
 
 
-def _quotient_of_gammas(above: tuple[Tensor, ...], below: tuple[Tensor, ...]) -> Tensor:
-    total: Jet = 0.0
-    sign = torch.ones_like(above[0][0])
-    for jets, direction in ((above, 1), (below, -1)):
-        for a in jets:
-            total = add(total, direction * _lgamma(a)) if isinstance(total, Tensor) else direction * _lgamma(a)
-            sign = sign * sign_of_gamma(a[0])
-    return exp(total) * sign
+def _gamma(a: Jet) -> Jet:
+    return _from_log("gamma", _lgamma(a), a)
 
 
-def _with(name: str, jet: Tensor, *arguments: Tensor) -> Tensor:
-    """The jet with the value that the tensor reading gives."""
-    return with_value(jet, TENSOR[name](*(a[0] for a in arguments)))
+def _beta(a: Jet, b: Jet) -> Jet:
+    return _from_log("beta", sub(add(_lgamma(a), _lgamma(b)), _lgamma(add(a, b))), a, b)
 
 
-def _bessel(name: str, a: Tensor, sign: float) -> tuple[Tensor, Tensor]:
+def _binomial(n: Jet, k: Jet) -> Jet:
+    below = add(_lgamma(shifted(k, 1.0)), _lgamma(shifted(sub(n, k), 1.0)))
+    return _from_log("binomial", sub(_lgamma(shifted(n, 1.0)), below), n, k)
+
+
+def _bessel(kind: str, a: Jet, sign: float) -> tuple[Jet, Jet]:
     """(s, u) = (J₀, J₁) for sign −1, (I₀, I₁) for +1: s' = sign·u·a', u' = (s − u/a)·a'; the power series near 0."""
-    kind = name[0]
-    s, u, q = (torch.empty_like(a) for _ in range(3))
-    s[0], u[0] = TENSOR[f"{kind}0"](a[0]), TENSOR[f"{kind}1"](a[0])
-    q[0] = u[0] / a[0]
-    steps = scaled(a)
+    s, u = [TENSOR[f"{kind}0"](a[0])], [TENSOR[f"{kind}1"](a[0])]
+    quotient, slope = [u[0] / a[0]], []
     for k in orders(a):
-        s[k] = sign * dot(steps, u, k, 1, k) / k
-        u[k] = dot(steps, s - q, k, 1, k) / k
-        q[k] = (u[k] - dot(a, q, k, 1, k)) / a[0]
+        slope.append(minus(s[-1], quotient[-1]))
+        s.append(times(sign, integral(u, a, k)))
+        u.append(integral(slope, a, k))
+        quotient.append(over(dot(a, quotient, k, first=1, start=u[k], weight=-1.0), a[0]))
     near = a[0].abs() < 2
-    quarter = _square(torch.where(near, a, 0.0)) * (sign / 4)
-    even: Jet = 0.0
-    odd: Jet = 0.0
-    for m in range(20 + a.shape[0] // 2, -1, -1):
-        even = add(mul(even, quarter), 1 / math.factorial(m) ** 2)
-        odd = add(mul(odd, quarter), 1 / (math.factorial(m) * math.factorial(m + 1)))
-    return with_value(torch.where(near, even, s), s[0]), with_value(torch.where(near, mul(a, odd) / 2, u), u[0])
+    quarter = scaled(_square(_where(near, a)), sign / 4)
+    terms = range(21 + len(a) // 2)
+    even = _power_series([1 / math.factorial(m) ** 2 for m in terms], quarter)
+    odd = _power_series([0.5 / (math.factorial(m) * math.factorial(m + 1)) for m in terms], quarter)
+    return with_value(pick(near, even, s), s[0]), with_value(pick(near, mul(a, odd), u), u[0])
 
 
-def _step(name: str) -> Callable[..., Tensor]:
+def _step(name: str) -> Callable[..., Jet]:
     """A function that is constant between its jumps."""
-
-    def constant(*arguments: Tensor) -> Tensor:
-        result = torch.zeros_like(arguments[0])
-        result[0] = TENSOR[name](*(a[0] for a in arguments))
-        return result
-
-    return constant
+    return lambda *arguments: constant(TENSOR[name](*(a[0] for a in arguments)), len(arguments[0]))
 
 
-def _pick(condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
-    return torch.where(condition, a, b)
-
-
-def _extremum(a: Tensor, b: Tensor, first: Tensor) -> Tensor:
+def _extremum(name: str, a: Jet, b: Jet, first: Tensor) -> Jet:
     """a where it is the one, b where it is the other; their mean at a tie, as autograd has it."""
-    return torch.where(a[0] == b[0], (a + b) / 2, torch.where(first, a, b))
+    chosen = pick(a[0] == b[0], scaled(add(a, b), 0.5), pick(first, a, b))
+    return with_value(chosen, TENSOR[name](a[0], b[0]))
 
 
-def _mod(a: Tensor, b: Tensor) -> Tensor:
-    whole = torch.floor(a[0] / b[0])
-    return with_value(a - whole * b, TENSOR["mod"](a[0], b[0]))
+def _mod(a: Jet, b: Jet) -> Jet:
+    return with_value(sub(a, scaled(b, torch.floor(a[0] / b[0]))), TENSOR["mod"](a[0], b[0]))
 
 
-def _atan2(y: Tensor, x: Tensor) -> Tensor:
-    """θ' = (x·y' − y·x')/(x² + y²)"""
-    result = torch.empty_like(y)
-    result[0] = torch.atan2(y[0], x[0])
-    slope = div(mul(x, scaled(y)) - mul(y, scaled(x)), _square(x) + _square(y))
-    for k in orders(y):
-        result[k] = slope[k] / k
-    return result
+def _atan2(y: Jet, x: Jet) -> Jet:
+    """θ' = x/(x² + y²)·y' − y/(x² + y²)·x'"""
+    square = add(_square(x), _square(y))
+    by_y, by_x = div(x, square), div(y, square)
+    return [torch.atan2(y[0], x[0]), *(minus(integral(by_y, y, k), integral(by_x, x, k)) for k in orders(y))]
 
 
-def _elu(a: Tensor, alpha: Tensor) -> Tensor:
-    return torch.where(a[0] > 0, a, mul(alpha, from_slope("expm1", a, exp(a))))
+def _elu(a: Jet, alpha: Jet) -> Jet:
+    return pick(a[0] > 0, a, mul(alpha, from_slope("expm1", a, exp)))
 
 
-def _acosh(a: Tensor) -> Tensor:
-    root = mul(real_power(add(a, -1.0), -0.5), real_power(add(a, 1.0), -0.5))
-    return from_slope("acosh", a, root)
-
-
-def _inside(a: Tensor) -> Jet:
+def _inside(a: Jet) -> Jet:
     """1 − a²"""
-    return add(-_square(a), 1.0)
+    return shifted(neg(_square(a)), 1.0)
 
 
-JET: dict[str, Callable[..., Tensor]] = {
-    "where": _pick,
-    "sqrt": _sqrt,
-    "cbrt": _cbrt,
+def _outside(a: Jet) -> Jet:
+    """1 + a²"""
+    return shifted(_square(a), 1.0)
+
+
+def _acosh_slope(a: Jet) -> Jet:
+    return mul(real_power(shifted(a, -1.0), -0.5), real_power(shifted(a, 1.0), -0.5))
+
+
+JET: dict[str, Callable[..., Jet]] = {
+    "where": pick,
+    "sqrt": lambda a: real_power(a, 0.5),
+    "cbrt": lambda a: power(a, 1 / 3, TENSOR["cbrt"](a[0])),
     "exp": exp,
-    "exp2": lambda a: with_value(exp(a * math.log(2)), torch.exp2(a[0])),
-    "expm1": lambda a: from_slope("expm1", a, exp(a)),
+    "exp2": lambda a: exp(scaled(a, math.log(2)), torch.exp2(a[0])),
+    "expm1": lambda a: from_slope("expm1", a, exp),
     "log": log,
-    "log10": lambda a: with_value(log(a) / math.log(10), torch.log10(a[0])),
-    "log2": lambda a: with_value(log(a) / math.log(2), torch.log2(a[0])),
-    "log1p": lambda a: with_value(log(add(a, 1.0)), torch.log1p(a[0])),
-    "sin": lambda a: _sin_cos(a)[0],
-    "cos": lambda a: _sin_cos(a)[1],
+    "log10": lambda a: with_value(scaled(log(a), 1 / math.log(10)), torch.log10(a[0])),
+    "log2": lambda a: with_value(scaled(log(a), 1 / math.log(2)), torch.log2(a[0])),
+    "log1p": lambda a: with_value(log(shifted(a, 1.0)), torch.log1p(a[0])),
+    "sin": _sin,
+    "cos": _cos,
     "tan": _tan,
     "cot": lambda a: _reciprocal(_tan(a)),
-    "sec": lambda a: _reciprocal(_sin_cos(a)[1]),
-    "csc": lambda a: _reciprocal(_sin_cos(a)[0]),
-    "asin": lambda a: from_slope("asin", a, real_power(_inside(a), -0.5)),
-    "acos": lambda a: from_slope("acos", a, -real_power(_inside(a), -0.5)),
-    "atan": lambda a: from_slope("atan", a, _reciprocal(add(_square(a), 1.0))),
-    "acot": lambda a: from_slope("acot", a, -_reciprocal(add(_square(a), 1.0))),
+    "sec": lambda a: _reciprocal(_cos(a)),
+    "csc": lambda a: _reciprocal(_sin(a)),
+    "asin": lambda a: from_slope("asin", a, lambda a: real_power(_inside(a), -0.5)),
+    "acos": lambda a: from_slope("acos", a, lambda a: neg(real_power(_inside(a), -0.5))),
+    "atan": lambda a: from_slope("atan", a, lambda a: _reciprocal(_outside(a))),
+    "acot": lambda a: from_slope("acot", a, lambda a: neg(_reciprocal(_outside(a)))),
     "asec": lambda a: JET["acos"](_reciprocal(a)),
     "acsc": lambda a: JET["asin"](_reciprocal(a)),
     "atan2": _atan2,
-    "hypot": lambda a, b: with_value(_sqrt(_square(a) + _square(b)), torch.hypot(a[0], b[0])),
+    "hypot": lambda a, b: power(add(_square(a), _square(b)), 0.5, torch.hypot(a[0], b[0])),
     "sinc": _sinc,
-    "sinh": lambda a: _sinh_cosh(a)[0],
-    "cosh": lambda a: _sinh_cosh(a)[1],
+    "sinh": _sinh,
+    "cosh": _cosh,
     "tanh": _tanh,
     "coth": lambda a: _reciprocal(_tanh(a)),
-    "sech": lambda a: _reciprocal(_sinh_cosh(a)[1]),
-    "csch": lambda a: _reciprocal(_sinh_cosh(a)[0]),
-    "asinh": lambda a: from_slope("asinh", a, real_power(add(_square(a), 1.0), -0.5)),
-    "acosh": _acosh,
-    "atanh": lambda a: from_slope("atanh", a, _reciprocal(_inside(a))),
+    "sech": lambda a: _reciprocal(_cosh(a)),
+    "csch": lambda a: _reciprocal(_sinh(a)),
+    "asinh": lambda a: from_slope("asinh", a, lambda a: real_power(_outside(a), -0.5)),
+    "acosh": lambda a: from_slope("acosh", a, _acosh_slope),
+    "atanh": lambda a: from_slope("atanh", a, lambda a: _reciprocal(_inside(a))),
     "acoth": lambda a: JET["atanh"](_reciprocal(a)),
     "asech": lambda a: JET["acosh"](_reciprocal(a)),
     "acsch": lambda a: JET["asinh"](_reciprocal(a)),
-    "abs": lambda a: torch.sign(a[0]) * a,
+    "abs": lambda a: scaled(a, torch.sign(a[0])),
     "sign": _step("sign"),
     "floor": _step("floor"),
     "ceil": _step("ceil"),
     "round": _step("round"),
     "trunc": _step("trunc"),
-    "frac": lambda a: a - _step("trunc")(a),
+    "frac": lambda a: with_value(a, torch.frac(a[0])),
     "mod": _mod,
-    "min": lambda a, b: _extremum(a, b, a[0] < b[0]),
-    "max": lambda a, b: _extremum(a, b, a[0] > b[0]),
-    "clamp": lambda a, low, high: torch.where(a[0] < low[0], low, torch.where(a[0] > high[0], high, a)),
+    "min": lambda a, b: _extremum("min", a, b, a[0] < b[0]),
+    "max": lambda a, b: _extremum("max", a, b, a[0] > b[0]),
+    "clamp": lambda a, low, high: pick(a[0] < low[0], low, pick(a[0] > high[0], high, a)),
     "heaviside": _step("heaviside"),
     "sigmoid": _sigmoid,
-    "logit": lambda a: with_value(log(div(a, add(-a, 1.0))), torch.logit(a[0])),
+    "logit": lambda a: with_value(log(div(a, shifted(neg(a), 1.0))), torch.logit(a[0])),
     "softplus": _softplus,
-    "softsign": lambda a: div(a, add(JET["abs"](a), 1.0)),
-    "relu": lambda a: torch.where(a[0] > 0, a, torch.zeros_like(a)),
-    "leaky_relu": lambda a, slope: torch.where(a[0] > 0, a, mul(a, slope)),
+    "softsign": lambda a: div(a, shifted(JET["abs"](a), 1.0)),
+    "relu": lambda a: _where(~(a[0] <= 0), a),  # so that NaN stays NaN
+    "leaky_relu": lambda a, slope: pick(a[0] > 0, a, mul(a, slope)),
     "elu": _elu,
     "gelu": _gelu,
     "silu": lambda a: mul(a, _sigmoid(a)),
     "mish": lambda a: mul(a, _tanh(_softplus(a))),
-    "erf": lambda a: from_slope("erf", a, _erf_slope(a)),
-    "erfc": lambda a: from_slope("erfc", a, -_erf_slope(a)),
+    "erf": lambda a: from_slope("erf", a, _bell),
+    "erfc": _erfc,
     "erfinv": _erfinv,
     "gamma": _gamma,
     "lgamma": _lgamma,
     "digamma": _from_polygamma(0),
-    "beta": lambda a, b: _with("beta", _quotient_of_gammas((a, b), (a + b,)), a, b),
-    "factorial": lambda a: _gamma(add(a, 1.0)),
-    "binomial": lambda n, k: _with(
-        "binomial", _quotient_of_gammas((add(n, 1.0),), (add(k, 1.0), add(n - k, 1.0))), n, k
-    ),
-    "j0": lambda a: _bessel("j0", a, -1.0)[0],
-    "j1": lambda a: _bessel("j1", a, -1.0)[1],
-    "i0": lambda a: _bessel("i0", a, 1.0)[0],
-    "i1": lambda a: _bessel("i1", a, 1.0)[1],
-}  # fmt: skip
+    "beta": _beta,
+    "factorial": lambda a: _gamma(shifted(a, 1.0)),
+    "binomial": _binomial,
+    "j0": lambda a: _bessel("j", a, -1.0)[0],
+    "j1": lambda a: _bessel("j", a, -1.0)[1],
+    "i0": lambda a: _bessel("i", a, 1.0)[0],
+    "i1": lambda a: _bessel("i", a, 1.0)[1],
+}

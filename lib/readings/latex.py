@@ -3,7 +3,9 @@
 import re
 
 from lib.expression import Expression
-from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM
+from lib.expression.functions import SPELLINGS
+from lib.expression.letters import GREEK_NAMES
+from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, TERM
 from lib.expression.tree import Step
 from lib.readings.printing import Line, Piece, fold, plain_number
 
@@ -14,9 +16,11 @@ _NAMED = {
     "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "cot": r"\cot", "sec": r"\sec", "csc": r"\csc",
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
     "tanh": r"\tanh", "coth": r"\coth", "log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_{2}",
-    "min": r"\min", "max": r"\max", "sigmoid": r"\sigma",
+    "min": r"\min", "max": r"\max",
 }  # fmt: skip
 _LETTERS = {"lamda": r"\lambda", "pi": r"\pi", "inf": r"\infty", "nan": r"\mathrm{undefined}", "e": "e"}
+# Letters that are called as functions are.
+_NAMESAKE = re.compile(rf"\\(?:{'|'.join(GREEK_NAMES & SPELLINGS.keys())})$")
 _COMPARISONS = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
 
 
@@ -38,12 +42,11 @@ def number(value: float) -> str:
     if not exponent:
         return text
     power = f"10^{{{int(exponent)}}}"
-    return power if mantissa == "1" else rf"{mantissa} \cdot {power}"
+    return f"{{{power}}}" if mantissa == "1" else rf"{{{mantissa} \cdot {power}}}"
 
 
 def _number(step: Step, a: list[Piece]) -> Piece:
-    text = number(float(step.value or 0))
-    return Piece(text, PRODUCT if "10^" in text else ATOM, "number")
+    return Piece(number(float(step.value or 0)), ATOM, "number")
 
 
 def _letter(step: Step, a: list[Piece]) -> Piece:
@@ -70,14 +73,18 @@ def _right(piece: Piece, precedence: int) -> str:
 
 def _mul(step: Step, a: list[Piece]) -> Piece:
     left = a[0].within(PRODUCT, _BRACKETS)
-    right = _right(a[1], PRODUCT) if a[1].operation != "div" else a[1].text
-    if re.match(r"\d|\\frac\{\d", right) or (a[0].operation == "div" and a[1].operation == "div"):
+    right = _right(a[1], PRODUCT) if a[1].operation not in ("div", "series") else a[1].text
+    if a[0].shape and a[1].shape:
+        between = r" \odot "
+    elif re.match(r"\{?\d|\\frac\{\d", right) or (a[0].operation == "div" and a[1].operation == "div"):
         between = r" \cdot "  # digits never touch digits, nor fractions fractions
+    elif right.startswith(_BRACKETS[0]) and _NAMESAKE.search(left):
+        between = r" \cdot "  # the letter γ before a bracket is no function
     elif a[1].operation == "call":
         between = r" \, "
     else:
         between = " "
-    return Piece(f"{left}{between}{right}", PRODUCT)
+    return Piece(f"{left}{between}{right}", TERM if a[1].operation == "series" else PRODUCT)
 
 
 def _div(step: Step, a: list[Piece]) -> Piece:
@@ -86,19 +93,20 @@ def _div(step: Step, a: list[Piece]) -> Piece:
 
 def _pow(step: Step, a: list[Piece]) -> Piece:
     base = a[0].within(POWER + 1, _BRACKETS)
-    return Piece(f"{{{base}}}^{{{a[1].text}}}" if len(base) > 1 else f"{base}^{{{a[1].text}}}", POWER, "pow")
+    return Piece(f"{base}^{{{a[1].text}}}", POWER, "pow")
 
 
 def _neg(step: Step, a: list[Piece]) -> Piece:
-    return Piece(f"-{_right(a[0], PRODUCT - 1)}", SIGN, "neg")
+    return Piece(f"-{a[0].text if a[0].operation == 'div' else _right(a[0], SIGN)}", SIGN, "neg")
 
 
 def _mod(step: Step, a: list[Piece]) -> Piece:
-    return Piece(rf"{a[0].within(PRODUCT, _BRACKETS)} \bmod {a[1].within(PRODUCT + 1, _BRACKETS)}", PRODUCT)
+    return Piece(rf"{a[0].within(PRODUCT, _BRACKETS)} \bmod {a[1].within(PRODUCT + 1, _BRACKETS)}", TERM)
 
 
 def _fence(opening: str, closing: str) -> Line:
-    return lambda step, a: Piece(rf"\left{opening}{a[0].text}\right{closing}", ATOM)
+    gap = " " if len(opening) > 1 else ""  # ends the name of a command
+    return lambda step, a: Piece(rf"\left{opening}{gap}{a[0].text}\right{closing}", ATOM)
 
 
 def _compare(step: Step, a: list[Piece]) -> Piece:
@@ -125,15 +133,15 @@ def _where(step: Step, a: list[Piece]) -> Piece:
 
 def _series(step: Step, a: list[Piece]) -> Piece:
     sign = r"\sum" if step.operation == "sum" else r"\prod"
-    body = a[0].within(PRODUCT, _BRACKETS)
-    return Piece(rf"{sign}_{{{letter(str(step.value))}={a[1].text}}}^{{{a[2].text}}} {body}", PRODUCT, "series")
+    body = a[0].within(TERM, _BRACKETS)
+    return Piece(rf"{sign}_{{{letter(str(step.value))}={a[1].text}}}^{{{a[2].text}}} {body}", TERM, "series")
 
 
 def _vector(step: Step, a: list[Piece]) -> Piece:
     matrix = bool(a) and a[0].operation == "vector"
-    rows = [p.text.removeprefix(r"\begin{pmatrix}").removesuffix(r"\end{pmatrix}").replace(r" \\ ", " & ") for p in a]
-    joined = r" \\ ".join(rows if matrix else [p.text for p in a])
-    return Piece(rf"\begin{{pmatrix}}{joined}\end{{pmatrix}}", ATOM, "vector")
+    rows = (" & ".join(c.text for c in p.components) if matrix else p.text for p in a)
+    joined = r" \\ ".join(rows)
+    return Piece(rf"\begin{{pmatrix}}{joined}\end{{pmatrix}}", ATOM, "vector", components=tuple(a))
 
 
 def _matmul(step: Step, a: list[Piece]) -> Piece:
@@ -157,7 +165,7 @@ _LINES: dict[str, Line] = {
     "mod": _mod,
     "floordiv": lambda step, a: Piece(rf"\left\lfloor\frac{{{a[0].text}}}{{{a[1].text}}}\right\rfloor", ATOM),
     "exp": lambda step, a: Piece(f"e^{{{a[0].text}}}", POWER, "pow"),
-    "exp2": lambda step, a: Piece(f"2^{{{a[0].text}}}", POWER, "number"),
+    "factorial": lambda step, a: Piece(f"{a[0].within(ATOM, _BRACKETS)}!", POWER + 1),
     "sqrt": lambda step, a: Piece(rf"\sqrt{{{a[0].text}}}", ATOM),
     "cbrt": lambda step, a: Piece(rf"\sqrt[3]{{{a[0].text}}}", ATOM),
     "abs": _fence("|", "|"),

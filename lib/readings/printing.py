@@ -1,10 +1,10 @@
 """What the text readings share: a fold over the program, and brackets where precedence needs them."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lib.expression.precedence import ATOM
-from lib.expression.tree import Program, Step
+from lib.expression.tree import Program, Shape, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,9 @@ class Piece:
     precedence: int = ATOM
     operation: str = ""
     constant: bool = False  # no letter and no noise in it
-    value: float | None = None  # of a number, and of a power of numbers
+    value: float | None = None  # of a constant, where it is known
+    whole: bool = False  # its source is a whole number of Python's
+    shape: Shape = ()
     components: tuple["Piece", ...] = ()  # of a vector, or the rows of a matrix
 
     def within(self, precedence: int, brackets: tuple[str, str] = ("(", ")")) -> str:
@@ -32,7 +34,8 @@ def fold(program: Program, lines: Mapping[str, Line], otherwise: Line) -> Piece:
     for step in program:
         arguments = stack[len(stack) - step.arity :]
         del stack[len(stack) - step.arity :]
-        stack.append(lines.get(step.operation, otherwise)(step, arguments))
+        piece = lines.get(step.operation, otherwise)(step, arguments)
+        stack.append(piece if step.shape == () else replace(piece, shape=step.shape))
     return stack[0]
 
 

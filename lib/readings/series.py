@@ -1,95 +1,129 @@
 """Arithmetic of truncated Taylor series: the recurrences that the jet reading is made of.
 
-A series is a Tensor (order + 1, n) of Taylor coefficients; a Python float stands for a constant one. Source:
-A. Griewank, A. Walther, "Evaluating Derivatives", 2nd ed., SIAM 2008, chapter 13, doi 10.1137/1.9780898717761.
+A series is the list of its Taylor coefficients, order 0 first. A coefficient is a Tensor (n,), a float where it is the
+same at all points, or ZERO where there is none, which costs nothing: x itself is [x, 1.0, ZERO, ZERO, ...]. Nothing is
+written into a coefficient, so series share them freely.
+
+Source: A. Griewank, A. Walther, "Evaluating Derivatives", 2nd ed., SIAM 2008, chapter 13, doi 10.1137/1.9780898717761.
 """
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor
 
-from lib.readings.tensor import TENSOR
+from lib.readings.tensor import TENSOR, as_tensor
 
-Jet = Any  # Tensor (order + 1, n), float or bool
+Coefficient = Any  # Tensor (n,), float or ZERO
+Jet = list[Coefficient]
+ZERO = 0  # the only int: a visitor's 0.0 is a number, and 0.0·inf is NaN
 
 
-def constant(value: Any, like: Tensor) -> Tensor:
+def constant(value: Coefficient, length: int) -> Jet:
     """The series of a value that does not depend on the variable."""
-    series = torch.zeros_like(like)
-    series[0] = value
-    return series
+    return [value] + [ZERO] * (length - 1)
 
 
-def orders(jet: Tensor) -> range:
-    return range(1, jet.shape[0])
+def orders(jet: Jet) -> range:
+    return range(1, len(jet))
 
 
-def scaled(jet: Tensor) -> Tensor:
-    """j·a_j, the coefficients of h·a'(h)."""
-    return jet * torch.arange(jet.shape[0], dtype=torch.float64).reshape(-1, *[1] * (jet.dim() - 1))
+# coefficients
 
 
-def dot(a: Tensor, b: Tensor, k: int, first: int, last: int) -> Tensor:
-    """The sum of a_j b_(k-j) for j = first … last."""
-    return (a[first : last + 1] * b[k - last : k - first + 1].flip(0)).sum(0)
+def _is_zero(a: Coefficient) -> bool:
+    return type(a) is int
 
 
-# arithmetic, where a float operand saves work
+def plus(a: Coefficient, b: Coefficient) -> Coefficient:
+    return b if _is_zero(a) else a if _is_zero(b) else a + b
+
+
+def minus(a: Coefficient, b: Coefficient) -> Coefficient:
+    return a if _is_zero(b) else -b if _is_zero(a) else a - b
+
+
+def times(a: Coefficient, b: Coefficient) -> Coefficient:
+    return ZERO if _is_zero(a) or _is_zero(b) else a * b
+
+
+def over(a: Coefficient, b: Coefficient) -> Coefficient:
+    if _is_zero(a):
+        return ZERO
+    numbers = isinstance(a, float) and isinstance(b, float)
+    return math.nan if numbers and b == 0.0 else a / b
+
+
+def plus_product(total: Coefficient, a: Coefficient, b: Coefficient, weight: float) -> Coefficient:
+    """total + weight·a·b in one pass over the points."""
+    if _is_zero(a) or _is_zero(b):
+        return total
+    if isinstance(a, float):
+        a, b = b, a
+    if isinstance(b, float):
+        weight *= b
+        if isinstance(total, Tensor) and isinstance(a, Tensor):
+            return torch.add(total, a, alpha=weight)
+        return plus(a if weight == 1.0 else a * weight, total)
+    if isinstance(total, Tensor):
+        return torch.addcmul(total, a, b, value=weight)
+    product = a * b
+    return plus(product if weight == 1.0 else product.mul_(weight), total)
+
+
+def dot(a: Jet, b: Jet, k: int, *, first: int = 0, start: Coefficient = ZERO, weight: float = 1.0) -> Coefficient:
+    """start + weight · the sum of a_j b_(k-j) for j = first … k."""
+    total = start
+    for j in range(first, k + 1):
+        total = plus_product(total, a[j], b[k - j], weight)
+    return total
+
+
+def integral(slope: Jet, a: Jet, k: int, weight: Callable[[int, int], float] = lambda j, k: j / k) -> Coefficient:
+    """Coefficient k of the y with y' = slope·a': the sum of j/k · a_j slope_(k-j) for j = 1 … k."""
+    total: Coefficient = ZERO
+    for j in range(1, k + 1):
+        total = plus_product(total, a[j], slope[k - j], weight(j, k))
+    return total
+
+
+# arithmetic
 
 
 def add(a: Jet, b: Jet) -> Jet:
-    if isinstance(a, Tensor) and isinstance(b, Tensor):
-        return a + b
-    jet, number = (a, b) if isinstance(a, Tensor) else (b, a)
-    result = jet.clone()
-    result[0] += number
-    return result
+    return [a[0] + b[0], *map(plus, a[1:], b[1:])]
 
 
-def neg(a: Tensor) -> Tensor:
-    return -a
+def neg(a: Jet) -> Jet:
+    return [-c for c in a]
 
 
 def sub(a: Jet, b: Jet) -> Jet:
-    if isinstance(a, Tensor) and isinstance(b, Tensor):
-        return a - b
-    return add(a, -b)
+    return [a[0] - b[0], *(minus(c, d) for c, d in zip(a[1:], b[1:], strict=True))]
 
 
 def mul(a: Jet, b: Jet) -> Jet:
-    if not (isinstance(a, Tensor) and isinstance(b, Tensor)):
-        return a * b
-    result = a[0] * b
-    for j in orders(a):
-        result[j:] += a[j] * b[: b.shape[0] - j]
-    return result
+    return [a[0] * b[0], *(dot(a, b, k) for k in orders(a))]
 
 
 def div(a: Jet, b: Jet) -> Jet:
-    if not isinstance(b, Tensor):
-        return a / b
-    if not isinstance(a, Tensor):
-        a = constant(a, b)
-    result = torch.empty_like(b)
-    result[0] = a[0] / b[0]
+    result = [a[0] / b[0]]
     for k in orders(b):
-        result[k] = (a[k] - dot(b, result, k, 1, k)) / b[0]
+        result.append(over(dot(b, result, k, first=1, start=a[k], weight=-1.0), b[0]))
     return result
 
 
 def pow(a: Jet, b: Jet) -> Jet:
-    if not isinstance(b, Tensor):
-        return whole_power(a, int(b)) if b == int(b) and 0 <= b <= 64 else real_power(a, b)
-    value = torch.pow(a[0] if isinstance(a, Tensor) else a, b[0])
-    result = exp(mul(b, log(a) if isinstance(a, Tensor) else torch.tensor(a, dtype=torch.float64).log().item()))
-    return with_value(result, value)
+    if isinstance(b[0], float):
+        return whole_power(a, int(b[0])) if b[0].is_integer() and 0 <= b[0] <= 64 else real_power(a, b[0])
+    return exp(mul(b, log(a)), torch.pow(a[0], b[0]))
 
 
-def whole_power(a: Tensor, n: int) -> Jet:
+def whole_power(a: Jet, n: int) -> Jet:
     """a^n by repeated squaring: exact zeros where a is 0."""
-    result: Jet = None
+    result: Jet | None = None
     square = a
     exponent = n
     while exponent:
@@ -98,25 +132,23 @@ def whole_power(a: Tensor, n: int) -> Jet:
         exponent >>= 1
         square = mul(square, square) if exponent else square
     if result is None:
-        return 1.0
-    return with_value(result, torch.pow(a[0], float(n)))
+        return constant(torch.ones_like(a[0]), len(a))
+    return result if n <= 3 else with_value(result, torch.pow(a[0], float(n)))  # torch has x² and x³ as products too
 
 
-def real_power(a: Tensor, p: float) -> Tensor:
-    """a^p: a·y' = p·a'·y. Where a is 0 the coefficients below p are 0 and those above undefined."""
-    result = torch.empty_like(a)
-    result[0] = torch.pow(a[0], p)
-    power_recurrence(result, a, p)
-    return result
+def real_power(a: Jet, p: float) -> Jet:
+    """a^p, where a is 0 with coefficients 0 below p, and undefined ones above."""
+    return power(a, p, torch.pow(a[0], p))
 
 
-def power_recurrence(result: Tensor, a: Tensor, p: float) -> None:
-    zero = a[0] == 0
-    j = torch.arange(a.shape[0], dtype=torch.float64).reshape(-1, *[1] * (a.dim() - 1))
+def power(a: Jet, p: float, value: Tensor) -> Jet:
+    """The series y of a^p that begins with the given value: a·y' = p·a'·y."""
+    result = [value]
     for k in orders(a):
-        weights = (p + 1) * j[1 : k + 1] - k
-        terms = (weights * a[1 : k + 1] * result[:k].flip(0)).sum(0)
-        result[k] = torch.where(zero, 0.0 if k < p or (p == int(p) and p > 0) else torch.nan, terms / (k * a[0]))
+        coefficient = over(integral(result, a, k, lambda j, k: ((p + 1) * j - k) / k), a[0])
+        vanishes = k < p or (p > 0 and p.is_integer())
+        result.append(torch.where(a[0] == 0, 0.0, as_tensor(coefficient)) if vanishes else coefficient)
+    return result
 
 
 ARITHMETIC: dict[str, Callable[..., Jet]] = {
@@ -129,38 +161,49 @@ ARITHMETIC: dict[str, Callable[..., Jet]] = {
 }
 
 
-def with_value(jet: Tensor, value: Tensor) -> Tensor:
-    """The jet with its value replaced by the one that the tensor reading gives; all NaN where that is NaN."""
-    jet = jet.clone()
-    jet[0] = value
-    jet[1:] = torch.where(torch.isnan(value), torch.nan, jet[1:])
-    return jet
+def shifted(a: Jet, number: float) -> Jet:
+    """a + number"""
+    return [a[0] + number, *a[1:]]
 
 
-def from_slope(name: str, a: Tensor, slope: Tensor) -> Tensor:
-    """The jet y of a function with y' = slope·a', its value from the tensor reading."""
-    result = torch.empty_like(a)
-    result[0] = TENSOR[name](a[0])
-    steps = scaled(a)
+def scaled(a: Jet, factor: Coefficient) -> Jet:
+    """factor·a"""
+    return [factor * a[0], *(times(factor, c) for c in a[1:])]
+
+
+def pick(condition: Tensor, a: Jet, b: Jet) -> Jet:
+    """a where the condition holds, else b."""
+    return [
+        ZERO if _is_zero(c) and _is_zero(d) else torch.where(condition, as_tensor(c), as_tensor(d))
+        for c, d in zip(a, b, strict=True)
+    ]
+
+
+def with_value(jet: Jet, value: Tensor) -> Jet:
+    """The jet with its value replaced by the one that the tensor reading gives."""
+    return [value, *jet[1:]]
+
+
+def from_slope(name: str, a: Jet, slope: Callable[[Jet], Jet]) -> Jet:
+    """The y with y' = slope(a)·a', where one order less of slope(a) is enough; its value from the tensor reading."""
+    slopes = slope(a[:-1]) if len(a) > 1 else []
+    return [TENSOR[name](a[0]), *(integral(slopes, a, k) for k in orders(a))]
+
+
+def exp(a: Jet, value: Tensor | None = None) -> Jet:
+    """y' = y·a', from the given value on, by default the exponential function's."""
+    result = [torch.exp(a[0]) if value is None else value]
     for k in orders(a):
-        result[k] = dot(steps, slope, k, 1, k) / k
-    return with_value(result, result[0])
-
-
-def exp(a: Tensor) -> Tensor:
-    result = torch.empty_like(a)
-    result[0] = torch.exp(a[0])
-    steps = scaled(a)
-    for k in orders(a):
-        result[k] = dot(steps, result, k, 1, k) / k
+        result.append(integral(result, a, k))
     return result
 
 
-def log(a: Tensor) -> Tensor:
-    result = torch.empty_like(a)
-    result[0] = torch.log(a[0])
-    j = torch.arange(a.shape[0], dtype=torch.float64).reshape(-1, *[1] * (a.dim() - 1))
+def log(a: Jet) -> Jet:
+    """a·y' = a'"""
+    result = [torch.log(as_tensor(a[0]))]
     for k in orders(a):
-        inner = (j[1:k] * result[1:k] * a[1:k].flip(0)).sum(0) / k
-        result[k] = (a[k] - inner) / a[0]
-    return with_value(result, result[0])
+        rest = a[k]
+        for j in range(1, k):
+            rest = plus_product(rest, result[j], a[k - j], -j / k)
+        result.append(over(rest, a[0]))
+    return result

@@ -48,12 +48,28 @@ def power(base: Any, exponent: Any) -> Tensor:
 def polygamma(order: int, x: Tensor) -> Tensor:
     """The derivative of that order of digamma, by the Hurwitz zeta function (DLMF 25.11.12).
 
-    torch.polygamma(1, x) itself is wrong in the 10th digit (4e-10 at x = 1.1).
+    torch.polygamma(1, x) itself is wrong in the 10th digit (4e-10 at x = 1.1). Negative x are reflected (DLMF 5.15.6):
+    there torch's zeta function takes a time that grows with |x|, hours at x = -1e12.
     """
     if order == 0:
         return torch.digamma(x)
+    negative = x < 0
     sign = 1 if order % 2 else -1
-    value: Tensor = sign * factorial(order) * torch.special.zeta(torch.tensor(order + 1.0, dtype=torch.float64), x)
+    zeta = torch.special.zeta(torch.tensor(order + 1.0, dtype=torch.float64), torch.where(negative, 1 - x, x))
+    value: Tensor = sign * factorial(order) * zeta
+    return torch.where(negative, -sign * value - torch.pi * _cotangent(order, x), value) if negative.any() else value
+
+
+def _cotangent(order: int, x: Tensor) -> Tensor:
+    """The derivative of that order of cot(πx): a polynomial in c = cot(πx), as c' = −π(1 + c²)."""
+    powers = [0.0, 1.0]
+    for _ in range(order):
+        slope = [k * p for k, p in enumerate(powers)][1:]
+        powers = [-torch.pi * (p + q) for p, q in zip([*slope, 0.0, 0.0], [0.0, 0.0, *slope], strict=True)]
+    c = 1 / torch.tan(torch.pi * (x - torch.round(x)))
+    value = torch.zeros_like(x)
+    for power in reversed(powers):
+        value = value * c + power
     return value
 
 

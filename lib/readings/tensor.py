@@ -17,17 +17,20 @@ from lib.readings.power import python_power
 Value = Any  # Tensor, float or bool: what depends on no tensor stays a Python number, as in typed PyTorch code
 
 
-def evaluate(expression: Expression, values: Mapping[str, Tensor | float]) -> Tensor:
-    """The value of a formula for given letters: float64, of the broadcast shape of the values.
+def evaluate(
+    expression: Expression, values: Mapping[str, Tensor | float], *, dtype: torch.dtype = torch.float64
+) -> Tensor:
+    """The value of a formula for given letters: of the broadcast shape of the values, float64 unless told otherwise.
 
     A vector of k components has shape (k, ...). Undefined is NaN, a pole inf, as torch has it; never an exception.
-    Differentiable in every value that is a tensor with requires_grad. `values["seed"]` seeds rand() and randn()
-    (default 0). Raises ValueError when a letter has no value, ExpressionError when a bound makes a sum too long.
+    Differentiable in every value that is a tensor with requires_grad; those are computed with in the given dtype.
+    `values["seed"]` seeds rand() and randn() (default 0). Raises ValueError when a letter has no value, ExpressionError
+    when a bound makes a sum too long.
     """
     line = straight_line(expression, values)
     shapes = (v.shape for v in values.values() if isinstance(v, Tensor))
     shape = torch.broadcast_shapes(*shapes)  # type: ignore[no-untyped-call]
-    parts = run(line, values, shape)
+    parts = run(line, values, shape, dtype)
     return parts[0] if expression.shape is None else torch.stack(parts)
 
 
@@ -45,19 +48,24 @@ def _bound(name: str, value: Tensor | float) -> float:
     return float(value)
 
 
-def run(line: StraightLine, values: Mapping[str, Tensor | float], shape: torch.Size) -> list[Tensor]:
+def run(
+    line: StraightLine,
+    values: Mapping[str, Tensor | float],
+    shape: torch.Size,
+    dtype: torch.dtype = torch.float64,
+) -> list[Tensor]:
     """The outputs of a straight-line program, each of the given shape."""
     results: list[Value] = []
     for step in line.operations:
         if step.name == "number":
             results.append(step.value)
         elif step.name == "letter":
-            results.append(_float64(values[str(step.value)]))
+            results.append(_letter(values[str(step.value)], dtype))
         elif step.name in NOISE:
             results.append(noise(step.name, step.value, values, shape))
         else:
             results.append(apply(step.name, [results[i] for i in step.operands]))
-    return [_filled(results[i], shape) for i in line.outputs]
+    return [filled(results[i], shape).to(dtype) for i in line.outputs]
 
 
 def apply(name: str, arguments: list[Value]) -> Value:
@@ -70,8 +78,8 @@ def apply(name: str, arguments: list[Value]) -> Value:
     return result.item()
 
 
-def _float64(value: Tensor | float) -> Value:
-    return value.to(torch.float64) if isinstance(value, Tensor) else float(value)
+def _letter(value: Tensor | float, dtype: torch.dtype) -> Value:
+    return value.to(dtype) if isinstance(value, Tensor) else float(value)
 
 
 def as_tensor(value: Value) -> Tensor:
@@ -80,7 +88,8 @@ def as_tensor(value: Value) -> Tensor:
     return torch.tensor(value, dtype=torch.bool if isinstance(value, bool) else torch.float64)
 
 
-def _filled(value: Value, shape: torch.Size) -> Tensor:
+def filled(value: Value, shape: torch.Size) -> Tensor:
+    """The value at each point."""
     return value.expand(shape) if isinstance(value, Tensor) else torch.full(shape, float(value), dtype=torch.float64)
 
 
@@ -127,7 +136,12 @@ def _clamp(x: Tensor, low: Value, high: Value) -> Tensor:
 
 def _heaviside(x: Tensor, at_zero: Value) -> Tensor:
     x = as_tensor(x)
-    return torch.where(x < 0, torch.zeros_like(x), torch.where(x > 0, torch.ones_like(x), as_tensor(at_zero)))
+    return torch.where(x < 0, 0.0, torch.where(x > 0, 1.0, as_tensor(at_zero) + 0 * x))
+
+
+def _sign(x: Tensor) -> Tensor:
+    """torch.sign itself is 0 where x is undefined."""
+    return torch.where(x == x, torch.sign(x), torch.nan)
 
 
 TENSOR: dict[str, _Line] = {
@@ -185,7 +199,7 @@ TENSOR: dict[str, _Line] = {
     "asech": lambda x: torch.acosh(1 / x),
     "acsch": lambda x: torch.asinh(1 / x),
     "abs": torch.abs,
-    "sign": torch.sign,
+    "sign": _sign,
     "floor": torch.floor,
     "ceil": torch.ceil,
     "round": torch.round,

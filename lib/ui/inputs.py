@@ -6,25 +6,40 @@ from math import ceil, floor
 
 import streamlit as st
 
-from lib.expression.limits import MAX_MAGNITUDE
+from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
+from lib.figures.curve import order_name
 from lib.inverse import METHODS
 from lib.locale import _, translate
-from lib.readings.numbers import read_number, read_point, read_points, read_window
+from lib.readings.numbers import read_number, read_point, read_window
 from lib.ui import state
 from lib.ui.letters import label_of
+from lib.ui.points import input_points
 from lib.ui.typed import Typed
 
 Window = tuple[float, float]
+VIEW = "view"
+_ZOOMED = "_zoomed"
 
 
 @dataclass(frozen=True)
 class DerivativesInput:
-    """Where to differentiate f, where to plot it, and how y would be reduced to a number before backward()."""
+    """Where to differentiate f and how often, where to plot it, and how y would be reduced before backward()."""
 
     points: tuple[float, ...]
     window: Window
+    order: int
     reduction: str
     component: int | None  # of a vector; None for a scalar
+
+
+@dataclass(frozen=True)
+class CurveInput:
+    """What to draw: the orders, what stands beside each point, in one plot or stacked, and where it is zoomed in."""
+
+    drawn: tuple[int, ...]
+    beside: tuple[str, ...]
+    stacked: bool
+    view: tuple[Window, Window] | None
 
 
 @dataclass(frozen=True)
@@ -47,20 +62,50 @@ class InverseInput:
 
 
 def input_derivatives(typed: Typed) -> DerivativesInput:
-    """Points, window, and reduction or component."""
+    """Points, window, order, and reduction or component."""
     left, right = st.columns(2)
     with left:
-        points = state.read(state.text(_("Points"), "points", "2"), read_points, "2", "points")
+        points = input_points()
     with right:
         window = input_window(_("Window"), "window", automatic(points))
     count = typed.function.shape
-    if count is not None:
-        names = {str(k): label_of(f"f_{k}") for k in range(1, count + 1)}
-        component = int(state.choice(_("Component"), names, "component", "1")) - 1
-        return DerivativesInput(points, window, "each", component)
-    label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
-    names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
-    return DerivativesInput(points, window, state.choice(label, names, "reduction", "each"), None)
+    left, right = st.columns(2)
+    with right:
+        order = int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
+    with left:
+        if count is not None:
+            names = {str(k): label_of(f"f_{k}") for k in range(1, count + 1)}
+            component = int(state.choice(_("Component"), names, "component", "1")) - 1
+            return DerivativesInput(points, window, order, "each", component)
+        label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
+        names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
+        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"), None)
+
+
+def input_curve(typed: Typed, chosen: DerivativesInput) -> CurveInput:
+    """What to draw; the boxes stand below the plot."""
+    orders = {str(k): order_name(k) for k in range(chosen.order + 1)}
+    with st.container(horizontal=True, key="drawing", gap="medium"):
+        drawn = state.choices(_("Draw"), orders, "draw", [k for k in ("0", "1", "2") if k in orders])
+        names = {"tangent": _("tangent"), "normal": _("normal"), "circle": _("circle")}
+        beside = state.choices(_("At the points"), names, "beside", ["tangent"])
+        layout = {"together": _("together"), "stacked": _("stacked")}
+        stacked = state.choice(_("Plots"), layout, "plots", "together") == "stacked"
+    return CurveInput(tuple(map(int, drawn)), beside, stacked, zoomed(f"{typed.function.source}|{chosen.window}"))
+
+
+def zoomed(of: str) -> tuple[Window, Window] | None:
+    """The part of the plot that is zoomed in on, as a hidden box of the browser has it, while the plot is `of` this."""
+    if st.session_state.get(_ZOOMED, of) != of:
+        st.session_state[VIEW] = ""
+    st.session_state[_ZOOMED] = of
+    with st.container(key="zoom"):
+        text = state.text("view", VIEW, "", label_visibility="collapsed")
+    try:
+        x, y = (read_window(part) for part in text.split(";"))
+    except ValueError:
+        return None
+    return x, y
 
 
 def input_gradient(typed: Typed) -> GradientInput:

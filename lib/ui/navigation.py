@@ -52,4 +52,11 @@ PAGES = (
         ":material/swap_vert:",
         "x^2 + x^3 + x^4",
     ),
+    Page(
+        "help.py",
+        "help",
+        Message("Help"),
+        ":material/help:",
+        "3*x**2 + 5*x + 6*torch.exp(x)",
+    ),
 )

@@ -3,6 +3,30 @@
   const marker = document.getElementById("nabla-language");
   if (marker) document.documentElement.lang = marker.dataset.language;
 
+  // A zoomed or panned plot says so in the hidden box "view", and is answered with a finer curve.
+  const report = (plot) => {
+    const box = document.querySelector(".st-key-zoom input");
+    const { xaxis, yaxis } = plot._fullLayout ?? {};
+    if (!box || !xaxis || !yaxis) return;
+    const ends = (axis) => axis.range.map((end) => Number(end).toPrecision(8)).map(Number).join(":");
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, `${ends(xaxis)};${ends(yaxis)}`);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const listen = () => {
+    for (const plot of document.querySelectorAll(".st-key-zoomable .js-plotly-plot")) {
+      if (plot.nablaListens || !plot.on) continue;
+      plot.nablaListens = true;
+      plot.on("plotly_relayout", (change) => {
+        if (Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key))) report(plot);
+      });
+    }
+  };
+  if (!window.nablaListens) {
+    window.nablaListens = true;
+    new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
+    listen();
+  }
+
   // Copying cells of a table copies their full digits, as rows of tab-separated values.
   if (window.nablaCopies) return;
   window.nablaCopies = true;

@@ -1,6 +1,6 @@
 """Tables and sentences for results. Numbers are shown to 6 significant digits and copied in full."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from html import escape
 from math import isfinite
@@ -8,7 +8,7 @@ from math import isfinite
 import streamlit as st
 
 from lib.expression import ExpressionError
-from lib.figures import CONFIG, Figure
+from lib.figures import CONFIG, ZOOMING, Figure
 from lib.message import Message
 from lib.ui.notice import hint, say
 
@@ -68,3 +68,14 @@ def result() -> Iterator[None]:
 def plot(figure: Figure, key: str, alt: str) -> None:
     """Show a figure; alt says what it shows to someone who can't see it."""
     st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
+
+
+def live_plot(figure: Figure, key: str, alt: str, on_click: Callable[[float], None]) -> None:
+    """Show a figure that can be zoomed and panned; a click on its curve calls back with the x of the place."""
+
+    def clicked() -> None:
+        chosen = st.session_state[key].selection.points
+        if chosen:
+            on_click(float(chosen[0]["x"]))
+
+    st.plotly_chart(figure, key=key, alt=alt, config=ZOOMING, on_select=clicked, selection_mode="points")

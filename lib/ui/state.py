@@ -1,7 +1,7 @@
 """What the visitor chose: the value of a keyed widget, mirrored in the address. Nothing else is remembered but the
 last text of each box that could be read, so that a slip of the keyboard does not blank the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -91,6 +91,29 @@ def choice(label: str, options: Mapping[str, str], key: str, default: str, **lay
     elif st.query_params.get(key) != code:
         st.query_params[key] = code
     return code
+
+
+def choices(label: str, options: Mapping[str, str], key: str, default: Sequence[str], **layout: Any) -> tuple[str, ...]:
+    """The codes that the visitor chose among code -> label, none to all; the address holds them with commas between."""
+    held = st.session_state.get(key)
+    if held is None:
+        held = st.query_params[key].split(",") if key in st.query_params else default
+    st.session_state[key] = [code for code in held if code in options]
+    chosen = st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        format_func=options.__getitem__,
+        key=key,
+        persist_state="session",
+        **layout,
+    )
+    codes = tuple(code for code in options if code in (chosen or ()))
+    if set(codes) == set(default):
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != ",".join(codes):
+        st.query_params[key] = ",".join(codes)
+    return codes
 
 
 def apply(fields: Mapping[str, str | int]) -> None:

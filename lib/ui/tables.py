@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from torch import Tensor
 
 from lib.calculus import LocalModel
+from lib.figures.curve import order_name
 from lib.inverse import Trace
 from lib.locale import _
 from lib.ui.inputs import DerivativesInput
@@ -18,7 +19,7 @@ REDUCTION = {"each": "y.backward(torch.ones_like(y))", "sum": "y.sum().backward(
 def derivatives_table(variable: str, chosen: DerivativesInput, values: Tensor, grad: Tensor | None) -> None:
     """x, f, f', f'' at the points (orders, n), and x.grad (n,) where it differs from f'."""
     name = label_of(variable)
-    head = [name, "f", "f ′", "f ″"]
+    head = [name, *map(order_name, range(len(values)))]
     columns = [list(chosen.points), *values.tolist()]
     if grad is not None and chosen.reduction == "mean":
         head.append(f"{name}.grad")

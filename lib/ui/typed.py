@@ -56,7 +56,9 @@ def input_typed(function: Expression, page: Page) -> None:
     rest = [name for name in function.names if name not in variables]
     # The container is there without sliders too: where elements below it move, what is half typed in them is lost.
     with st.container(key="letters"):
-        at = input_letters(rest, function.whole_numbers) if rest else {}
+        at = {}
+        if rest or function.random:
+            at = input_letters(rest, function.whole_numbers, random=function.random)
     st.session_state[_TYPED] = Typed(function, variables, at)
 
 

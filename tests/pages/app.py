@@ -41,11 +41,15 @@ def words(app: AppTest) -> str:
 
 
 def rows(app: AppTest) -> list[list[float]]:
-    """The numbers of the one table on the page, row by row, in full."""
-    return [
-        [float(full) for full in findall(r'data-full="([^"]*)"', row)]
-        for row in findall(r"<tr>(.*?)</tr>", html(app), DOTALL)
-    ][1:]
+    """The numbers of the page's first table, row by row, in full."""
+    return table_rows(app, 0)
+
+
+def table_rows(app: AppTest, index: int) -> list[list[float]]:
+    """The numbers of one of the page's tables, row by row, in full."""
+    tables = findall(r"<table>(.*?)</table>", html(app), DOTALL)
+    found = findall(r"<tr>(.*?)</tr>", tables[index], DOTALL) if tables else []
+    return [[float(full) for full in findall(r'data-full="([^"]*)"', row)] for row in found][1:]
 
 
 def figure(app: AppTest, index: int = 0) -> dict:

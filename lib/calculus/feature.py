@@ -1,0 +1,62 @@
+"""What there is to see on a curve, in words."""
+
+from dataclasses import dataclass
+from enum import Enum
+from math import nan
+
+from lib.message import Message
+
+
+class Kind(Enum):
+    """The kind of a feature; its value is its name."""
+
+    ROOT = Message("root")
+    TOUCHING_ROOT = Message("root where the curve touches the axis")
+    ZERO_STRETCH = Message("zero throughout, as computed")
+    MINIMUM = Message("minimum")
+    MAXIMUM = Message("maximum")
+    INFLECTION = Message("inflection point")
+    KINK = Message("kink")
+    CUSP = Message("cusp")
+    VERTICAL_TANGENT = Message("vertical tangent")
+    JUMP = Message("jump")
+    GAP = Message("removable gap")
+    POLE = Message("pole")
+    VERTICAL_ASYMPTOTE = Message("vertical asymptote on one side")
+    NO_LIMIT = Message("no limit")
+    DOMAIN_END = Message("end of the domain")
+    OVERFLOW = Message("beyond here too large for double precision")
+    HORIZONTAL_ASYMPTOTE = Message("horizontal asymptote")
+    OBLIQUE_ASYMPTOTE = Message("oblique asymptote")
+
+
+MOST = 100  # features of a kind that are listed
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One feature at x, found numerically in double precision, not proved."""
+
+    kind: Kind
+    x: float  # ±inf for a horizontal or oblique asymptote
+    value: float  # f(x) or its limit; NaN where there is none; an asymptote y = slope·x + value
+    low: float  # x lies between low and high, as a rule neighbouring numbers
+    high: float
+    before: float = nan  # the limits from the left and right: of f; at a kink, cusp or vertical tangent of f'
+    after: float = nan
+    slope: float = nan  # of a horizontal or oblique asymptote
+
+
+@dataclass(frozen=True)
+class Features:
+    """The features in a window."""
+
+    found: tuple[Feature, ...]  # by x; at most MOST of each kind
+    more: frozenset[Kind]  # the kinds of which there are more
+    resolved: (
+        bool  # False: f has detail finer than the samples, or costs too much for all of them, so some may be missing
+    )
+
+    def of(self, *kinds: Kind) -> tuple[Feature, ...]:
+        """Those of the given kinds."""
+        return tuple(feature for feature in self.found if feature.kind in kinds)

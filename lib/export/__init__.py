@@ -1,0 +1,1 @@
+"""Results as files and sources that a visitor takes away."""

@@ -1,0 +1,75 @@
+"""PyTorch scripts that reproduce the numbers on screen."""
+
+from collections.abc import Mapping, Sequence
+
+from lib.expression import Expression
+from lib.expression.limits import MAX_AUTOGRAD_ORDER
+from lib.readings.code import code
+
+_HEAD = '''import torch
+
+torch.set_default_dtype(torch.float64)
+
+
+def f({letters}):
+    return {source}
+
+
+def derivative(y, x):
+    """dy/dx point by point: each y depends on its own x only, so the gradient of the sum holds them all."""
+    if not y.requires_grad:  # y is constant
+        return torch.zeros_like(x)
+    # Zeros are added as a derivative that is 0 throughout may come without storage.
+    return torch.autograd.grad(y.sum(), x, create_graph=True, materialize_grads=True)[0] + torch.zeros_like(x)
+
+'''
+
+
+def derivatives_script(
+    expression: Expression,
+    points: Sequence[float],
+    order: int,
+    *,
+    variable: str = "x",
+    at: Mapping[str, float] | None = None,
+    reduction: str = "each",
+) -> str:
+    """Source that prints a row for each point: x, f and its derivatives, by autograd, up to order 3.
+
+    For a vector of components f is their stack, and each row ends with the components one after the other.
+    """
+    at = at or {}
+    others = [name for name in expression.names if name != variable]
+    letters = ", ".join([variable, *others])
+    lines = [_HEAD.format(letters=letters, source=code(expression, "torch", seed=int(at.get("seed", 0))))]
+    lines += [f"{name} = {_literal(expression, name, at[name])}" for name in others]
+    lines += [f"{variable} = torch.tensor({list(map(float, points))!r}, requires_grad=True)"]
+    lines += [f"y = f({letters}).expand_as({variable})" if expression.shape is None else f"y = f({letters})"]
+    if expression.shape is None:
+        lines += _rows(variable, min(order, MAX_AUTOGRAD_ORDER))
+        if reduction != "each":
+            lines += ["", f"y.{reduction}().backward()", f'print("{variable}.grad:", {variable}.grad.tolist())']
+    else:
+        lines += _component_rows(variable, min(order, MAX_AUTOGRAD_ORDER))
+    return "\n".join(lines) + "\n"
+
+
+def _literal(expression: Expression, name: str, value: float) -> str:
+    return repr(int(value)) if name in expression.bounds else repr(float(value))
+
+
+def _rows(variable: str, order: int) -> list[str]:
+    lines = [f"d{k} = derivative({'y' if k == 1 else f'd{k - 1}'}, {variable})" for k in range(1, order + 1)]
+    columns = ", ".join([variable, "y", *(f"d{k}" for k in range(1, order + 1))])
+    return [*lines, f"for row in zip(*(column.tolist() for column in ({columns},))):", "    print(*row)"]
+
+
+def _component_rows(variable: str, order: int) -> list[str]:
+    return [
+        "for component in y:",
+        "    columns = [component]",
+        f"    for _ in range({order}):",
+        f"        columns.append(derivative(columns[-1], {variable}))",
+        f"    for row in zip({variable}.tolist(), *(column.expand_as({variable}).tolist() for column in columns)):",
+        "        print(*row)",
+    ]

@@ -1,0 +1,97 @@
+"""Formulas of derivatives, computed by a worker while the numbers are already there."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+import streamlit as st
+
+from lib.calculus.formula import Formula, request_exact, request_formula
+from lib.expression import Expression
+from lib.jobs import Job, JobError, Status
+from lib.locale import _
+from lib.readings.latex import letter
+from lib.ui.notice import hint
+from lib.ui.typed import Typed
+
+MOST = 4  # orders whose formula is worth reading
+POLL = 0.4  # seconds
+CHECKED = 8  # points with exact values: some 10 ms each
+_ASKED = "_formulas"
+_OWNER = "_owner"
+
+
+@st.cache_resource(max_entries=256, ttl=3600)
+def _job(expression: Expression, order: int, variable: str, bounds: tuple[tuple[str, float], ...], _owner: str) -> Job:
+    """The job of a formula, one for all visitors who ask for it."""
+    return request_formula(expression, order, variable=variable, at=dict(bounds), owner=_owner)
+
+
+def _jobs(it: Typed, highest: int) -> Iterator[Job]:
+    """The jobs of the orders from 1, each begun when the one before has ended."""
+    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
+    bounds = tuple(sorted((name, it.at[name]) for name in it.function.bounds))
+    for order in range(1, min(highest, MOST) + 1):
+        asked = (it.function, order, it.variable, bounds)
+        job = _job(*asked, owner)
+        if job.status in (Status.BUSY, Status.CANCELLED):
+            _job.clear(*asked, owner)
+        _drop_old(asked[0], job)
+        yield job
+        if not job.done:
+            return
+
+
+@st.cache_resource(max_entries=256, ttl=3600)
+def _exact(
+    expression: Expression, points: tuple[float, ...], variable: str, at: tuple[tuple[str, float], ...], _owner: str
+) -> Job:
+    return request_exact(expression, points, variable=variable, at=dict(at), owner=_owner)
+
+
+def exact_job(it: Typed, points: tuple[float, ...]) -> Job:
+    """The job of the exact values at the first few points."""
+    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
+    asked = (it.function, points[:CHECKED], it.variable, tuple(sorted(it.at.items())))
+    job = _exact(*asked, owner)
+    if job.status in (Status.BUSY, Status.CANCELLED):
+        _exact.clear(*asked, owner)
+    return job
+
+
+def _drop_old(function: Expression, job: Job) -> None:
+    """End what this visitor asked for before and no longer looks at."""
+    before = st.session_state.get(_ASKED)
+    if before and before[0] != function and not before[1].done and before[1].owner == st.session_state[_OWNER]:
+        before[1].cancel()
+    st.session_state[_ASKED] = (function, job)
+
+
+def show_formulas(it: Typed, highest: int) -> None:
+    """f', f'', … typeset, as they arrive."""
+    if it.function.shape is not None or it.function.random or not highest:
+        return
+    with st.container(key="formulas"):
+        if all(job.done for job in _jobs(it, highest)):
+            _show(it, highest)
+        else:
+            _waiting(it, highest)
+
+
+@st.fragment(run_every=POLL)
+def _waiting(it: Typed, highest: int) -> None:
+    if all(job.done for job in _jobs(it, highest)):
+        st.rerun()
+    _show(it, highest)
+
+
+def _show(it: Typed, highest: int) -> None:
+    for order, job in enumerate(_jobs(it, highest), 1):
+        name = f"f^{{({order})}}" if order > 3 else "f" + "'" * order
+        if not job.done:
+            hint(_("The formula is on its way."))
+            continue
+        try:
+            found: Formula = job.result()
+            st.latex(f"{name}({letter(it.variable)}) = {found.latex}")
+        except JobError as error:
+            hint(_("No formula of order {order}: {why}", order=order, why=error.args[0]))

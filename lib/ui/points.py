@@ -1,0 +1,99 @@
+"""The points: typed as text, clicked on the curve, moved by a slider, or edited as rows. The text is what is kept."""
+
+from collections.abc import Sequence
+from math import floor, log10
+from typing import Any
+
+import streamlit as st
+
+from lib.expression.limits import MAX_POINTS
+from lib.locale import _
+from lib.readings.numbers import read_points
+from lib.ui import state
+
+POINTS = "points"
+STEPS = 1000  # of the slider across the window
+_MOVE, _WHICH = "move", "which"
+
+
+def input_points() -> tuple[float, ...]:
+    """The points, as text."""
+    return state.read(state.text(_("Points"), POINTS, "2"), read_points, "2", POINTS)
+
+
+def add_point(x: float, window: tuple[float, float]) -> None:
+    """Write another point into the box."""
+    typed = str(st.session_state.get(POINTS, "2")).strip()
+    added = rounded(x, window)
+    st.session_state[POINTS] = f"{typed}, {added}" if typed else added
+
+
+def rounded(x: float, window: tuple[float, float]) -> str:
+    """x to about a thousandth of the window's width, as text."""
+    digits = max(0, 3 - floor(log10(window[1] - window[0])))
+    return f"{round(x, digits):.12g}"
+
+
+def write(points: Sequence[float]) -> None:
+    """Keep the points as text."""
+    st.session_state[POINTS] = ", ".join(f"{x:.15g}" for x in points[:MAX_POINTS])
+
+
+def input_move(points: tuple[float, ...], window: tuple[float, float], name: str) -> None:
+    """A slider that moves one of the points through the window, and a table of all of them to edit."""
+    low, high = window
+    with st.container(horizontal=True, vertical_alignment="bottom", key="moving"):
+        which = 0
+        if len(points) > 1:
+            held = st.session_state.get(_WHICH)
+            st.session_state[_WHICH] = held if held in range(len(points)) else 0
+            which = st.selectbox(
+                _("Point"), range(len(points)), format_func=lambda k: f"{points[k]:.6g}", key=_WHICH, width=110
+            )
+        st.session_state[_MOVE] = min(max(points[which], low), high)
+        st.slider(
+            _("Move {name}", name=name),
+            low,
+            high,
+            step=(high - low) / STEPS,
+            format=f"%.{max(0, 3 - floor(log10(high - low)))}f",
+            key=_MOVE,
+            on_change=_moved,
+            args=(points, which, window),
+        )
+        with st.popover(_("Edit"), icon=":material/table_rows:"):
+            _editor(points, name)
+
+
+def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -> None:
+    value = float(st.session_state[_MOVE])
+    if value == value:
+        write([float(rounded(value, window)) if k == which else x for k, x in enumerate(points)])
+
+
+def _editor(points: tuple[float, ...], name: str) -> None:
+    key = f"rows_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
+    st.data_editor(
+        {name: list(points)},
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+        column_config={name: st.column_config.NumberColumn(name, required=True)},
+        on_change=_edited,
+        args=(key, points, name),
+    )
+
+
+def _edited(key: str, points: tuple[float, ...], name: str) -> None:
+    edits: dict[str, Any] = st.session_state[key]
+    rows = dict(enumerate(points))
+    rows |= {int(k): row[name] for k, row in edits["edited_rows"].items() if _is_number(row.get(name))}
+    for k in edits["deleted_rows"]:
+        rows.pop(k, None)
+    added = [row[name] for row in edits["added_rows"] if _is_number(row.get(name))]
+    if rows or added:
+        write([float(x) for x in [*rows.values(), *added]])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and abs(value) <= 1e12

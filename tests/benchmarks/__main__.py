@@ -1,0 +1,24 @@
+"""`make bench`: how fast, as ratios measured in turn in one run. Nothing here fails on a time."""
+
+import os
+import platform
+import sys
+
+import budget
+import first_answer
+import high_orders
+import million_points
+import parse_time
+
+SECTIONS = {
+    "parse": parse_time.run,
+    "first": first_answer.run,
+    "orders": high_orders.run,
+    "million": million_points.run,
+    "budget": budget.run,
+}
+
+load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+print(f"Python {platform.python_version()}, {os.cpu_count()} cores{load}")
+for name in sys.argv[1:] or SECTIONS:
+    SECTIONS[name]()

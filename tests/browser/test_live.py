@@ -1,0 +1,95 @@
+"""The plot answers: a click adds a point, a zoom is sampled anew and kept, a slider moves, a letter plays."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+TABLE = "Values and derivatives at the points"
+PLACE = """([x, y]) => {
+    const plot = document.querySelector(".js-plotly-plot"), box = plot.getBoundingClientRect();
+    const { xaxis, yaxis } = plot._fullLayout;
+    return [box.x + xaxis._offset + xaxis.d2p(x), box.y + yaxis._offset + yaxis.d2p(y)];
+}"""
+
+
+def place(page: Page, x: float, y: float) -> tuple[float, float]:
+    """Where the plot shows (x, y), in pixels of the page."""
+    across, down = page.evaluate(PLACE, [x, y])
+    return across, down
+
+
+def test_a_click_on_the_curve_adds_a_point(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=x^2&window=-2:2&points=1")
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    across, down = place(page, -1.0, 1.0)
+    page.mouse.move(across - 2, down)
+    page.mouse.move(across, down, steps=3)
+    page.wait_for_timeout(200)  # plotly hovers before it clicks
+    page.mouse.down()
+    page.mouse.up()
+    rows = page.get_by_role("region", name=TABLE).locator("tbody tr")
+    expect(rows).to_have_count(2)
+    expect(page.get_by_label("Points", exact=True)).to_have_value(re.compile(r"^1, -(0\.9[89]|1\.0[01])\d*$|^1, -1$"))
+
+
+def test_a_zoom_is_sampled_anew_and_kept(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=sin(1/x)&window=-1:1&points=1")
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    page.locator(".modebar-btn[data-title='Zoom']").click()
+    page.mouse.move(*place(page, 0.05, 0.8))
+    page.mouse.down()
+    page.mouse.move(*place(page, 0.15, -0.8), steps=6)
+    page.mouse.up()
+    page.wait_for_url(lambda url: "view=" in url)
+    visitor.settled()
+    shown = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
+    assert 0.03 < shown[0] < 0.07
+    assert 0.13 < shown[1] < 0.17
+    page.wait_for_function(
+        "() => { const plot = document.querySelector('.js-plotly-plot');"  # none while it is drawn anew
+        " const f = plot?._fullData?.find(t => t.name === 'f' && t.mode === 'lines'); return f && f.x[0] > 0.03; }"
+    )
+    before = page.url
+    page.reload()
+    visitor.settled()
+    assert page.url == before
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    again = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range")
+    assert abs(again[0] - shown[0]) < 1e-6
+
+
+def test_a_slider_moves_the_point(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=x^2&points=0&window=-2:2")
+    thumb = page.get_by_role("slider", name="Move x")
+    thumb.focus()
+    for _ in range(3):
+        thumb.press("ArrowRight")
+    expect(page.get_by_label("Points", exact=True)).to_have_value("0.012")
+
+
+def test_a_letter_plays_and_stops(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=a*x&points=1")
+    table = page.get_by_role("region", name=TABLE)
+    expect(table).to_contain_text("1")
+    page.get_by_role("button", name="Ranges, play").click()
+    group = page.get_by_test_id("stPopoverBody")
+    group.get_by_text("a", exact=True).last.click()
+    for _ in range(3):
+        before = table.inner_text()
+        expect(table).not_to_have_text(before, use_inner_text=True)
+    group.get_by_text("none", exact=True).click()
+    page.wait_for_timeout(1000)
+    visitor.settled()
+    rest = table.inner_text()
+    page.wait_for_timeout(1500)
+    assert table.inner_text() == rest
+
+
+def test_the_formula_of_the_derivative_arrives(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=x^3*sin(x)&points=1")
+    expect(page.locator(".st-key-formulas .katex").first).to_be_visible(timeout=20000)
+    expect(page.locator(".st-key-formulas annotation").first).to_contain_text("\\cos")

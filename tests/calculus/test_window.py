@@ -1,0 +1,31 @@
+"""The window that a function opens with."""
+
+import pytest
+
+from lib.calculus import automatic_window
+from lib.expression import parse
+
+
+@pytest.mark.parametrize(
+    "text, window",
+    [
+        ("x", (-5, 5)), ("7", (-5, 5)), ("x^2", (-5, 5)), ("1/x", (-5, 5)), ("abs(x)", (-5, 5)), ("exp(x)", (-5, 5)),
+        ("x^2 - 1", (-2, 2)), ("x^2 - 10000", (-200, 200)), ("x(x-100)(x+100)", (-200, 200)), ("sin(x)", (-10, 10)),
+        ("sin(100x)", (-0.1, 0.1)), ("sin(1/x)", (-1, 1)), ("log(x)", (-1, 9)), ("log(-x)", (-9, 1)),
+        ("sqrt(1 - x^2)", (-1.5, 1.5)), ("sqrt(x - 1000)", (999, 1009)), ("exp(1000x)", (-0.005, 0.005)),
+        ("x^x", (-1, 9)), ("gamma(x)", (-5, 5)), ("sqrt(sin(x))", (-10, 10)), ("log(-1 - x^2)", (-5, 5)),
+        ("x + rand()", (-5, 5)), ("[x, x^2 - 10000]", (-200, 200)),
+    ],
+)  # fmt: skip
+def test_shows_roots_extrema_and_the_domain_between_round_ends(text, window):
+    assert automatic_window(parse(text)) == window
+
+
+@pytest.mark.parametrize("text", ["x^2 - 1", "log(x)", "sqrt(1 - x^2)", "exp(1000x)", "x + rand()"])
+def test_holds_all_points(text):
+    a, b = automatic_window(parse(text), [-7.5, 0.0, 33.3])
+    assert a < -7.5 < 33.3 < b
+
+
+def test_knows_the_variable_and_the_other_letters():
+    assert automatic_window(parse("t^2 - a"), variable="t", at={"a": 10000.0}) == (-200, 200)

@@ -1,0 +1,54 @@
+"""The script reproduces the numbers on screen, to the last bit."""
+
+import subprocess
+import sys
+
+import pytest
+import torch
+
+from lib.calculus.at_points import at_points
+from lib.calculus.reduction import reduced_gradient
+from lib.export.script import derivatives_script
+from lib.expression import parse
+
+CASES = [
+    ("3*x**2 + 5*x + 6*torch.exp(x)", (2.0,), {}, 2),
+    ("x^2+x^3+x^4", (1.0, 2.0, 3.0), {}, 3),
+    ("sum(x^i, i, 1, n)", (1.0, 2.0), {"n": 4.0}, 2),
+    ("a*sin(k x)", (0.5, 1.5), {"a": 2.5, "k": 3.0}, 3),
+    ("x^2 + 0.2*rand()", (1.0, 2.0), {"seed": 5.0}, 2),
+    ("sin(t)*e^-t", (0.1,), {}, 2),
+    ("5", (1.0, 2.0), {}, 2),
+    ("2x+1", (1.0, 2.0), {}, 2),
+    ("[cos(x), x^2, 1]", (0.5, 1.0), {}, 2),
+    ("gamma(x) + j0(x) + x^x", (1.5, 2.5), {}, 1),
+    ("|x| + max(x, 0)", (0.0, -1.0, 1.0), {}, 2),
+]
+
+
+def _run(script: str) -> list[list[float]]:
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    return [[float(word) for word in line.split()] for line in done.stdout.splitlines() if "grad" not in line]
+
+
+@pytest.mark.parametrize(("text", "points", "at", "order"), CASES)
+def test_the_script_prints_the_numbers_of_the_table(text, points, at, order) -> None:
+    expression = parse(text)
+    variable = "t" if "t" in expression.names else "x"
+    x = torch.tensor(points, dtype=torch.float64)
+    expected = at_points(expression, x, order, variable=variable, at=at)
+    rows = _run(derivatives_script(expression, points, order, variable=variable, at=at))
+    if expression.shape is None:
+        assert torch.equal(torch.tensor(rows, dtype=torch.float64), torch.stack([x, *expected], 1))
+    else:
+        blocks = [torch.stack([x, *expected[:, k]], 1) for k in range(expression.shape)]
+        assert torch.equal(torch.tensor(rows, dtype=torch.float64), torch.cat(blocks))
+
+
+def test_the_script_prints_what_x_grad_holds() -> None:
+    expression = parse("x^2+x^3+x^4")
+    script = derivatives_script(expression, (1.0, 2.0, 3.0), 1, reduction="mean")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
+    printed = done.stdout.splitlines()[-1].removeprefix("x.grad: ")
+    x = torch.tensor([1.0, 2.0, 3.0], dtype=torch.float64)
+    assert eval(printed) == reduced_gradient(expression, x, "mean").tolist() == pytest.approx([3.0, 16.0, 47.0])

@@ -1,0 +1,121 @@
+"""What can be opened below the plot of the Derivatives page, and what can be drawn in it."""
+
+import numpy as np
+import pytest
+
+from tests.pages.app import array, figure, html, open_app, rows, table_rows, words
+
+
+def traces(app):
+    return {trace["name"]: trace for trace in figure(app)["data"]}
+
+
+def test_features_are_listed_and_marked():
+    app = open_app(f="x^3 - 3x", window="-3:3")
+    found = {row[0]: row for row in table_rows(app, 1)}
+    assert found[-1.0][1] == 2
+    assert found[1.0][1] == -2
+    for word in ("root", "minimum", "maximum", "inflection point"):
+        assert word in words(app)
+        assert word in traces(app)
+    assert array(traces(app)["maximum"]["x"]).tolist() == [-1]
+
+
+def test_the_taylor_polynomial_is_drawn_with_its_remainder():
+    app = open_app(f="exp(x)", detail="taylor", degree="2", about="0", points="1")
+    [[x, f, polynomial, remainder]] = table_rows(app, 1)
+    assert (x, polynomial) == (1, 2.5)
+    assert f - polynomial == pytest.approx(remainder) == pytest.approx(np.e - 2.5)
+    drawn = traces(app)["Taylor, degree 2"]
+    x, y = array(drawn["x"]), array(drawn["y"])
+    np.testing.assert_allclose(y, 1 + x + x**2 / 2, rtol=1e-12, atol=1e-12)
+
+
+def test_no_taylor_polynomial_where_a_derivative_is_undefined():
+    assert "no Taylor polynomial" in words(open_app(f="log(x)", detail="taylor", about="-1"))
+
+
+def test_the_check_says_what_autograd_makes_of_a_kink():
+    app = open_app(f="|x|", points="0, 1", detail="check")
+    assert "kink" in words(app)
+    assert "-1 on the left and 1 on the right" in words(app)
+    assert "agree to 16 digits" in words(app)
+
+
+def test_the_code_is_shown():
+    app = open_app(f="a*x^2", points="1, 2", detail="code", p_a="2.5")
+    assert "a = 2.5" in app.code[0].value
+    assert "torch.tensor([1.0, 2.0]" in app.code[0].value
+
+
+def test_higher_orders_come_in_columns():
+    app = open_app(f="x^10", points="1", order="12")
+    assert rows(app) == [[1, 1, 10, 90, 720, 5040, 30240, 151200, 604800, 1814400, 3628800, 3628800, 0, 0]]
+
+
+def test_order_0_is_the_function_alone():
+    assert rows(open_app(f="x^2", points="3", order="0")) == [[3, 9]]
+
+
+def test_what_is_drawn_is_chosen():
+    app = open_app(f="x^2", draw="0,1", beside="normal,circle")
+    names = set(traces(app))
+    assert {"f", "f ′", "normal", "osculating circle", "point"} <= names
+    assert not {"f ″", "tangent line"} & names
+
+
+def test_the_osculating_circle_of_a_parabola_at_its_vertex_has_radius_one_half():
+    app = open_app(f="x^2", points="0", beside="circle")
+    circle = traces(app)["osculating circle"]
+    x, y = array(circle["x"]), array(circle["y"])
+    ok = np.isfinite(x)
+    np.testing.assert_allclose(x[ok] ** 2 + (y[ok] - 0.5) ** 2, 0.25, rtol=1e-12)
+
+
+def test_stacked_plots_have_an_axis_each():
+    layout = figure(open_app(f="x^3", plots="stacked"))["layout"]
+    assert {"yaxis", "yaxis2", "yaxis3"} <= layout.keys()
+
+
+def test_a_view_in_the_address_zooms_the_plot_and_samples_it_anew():
+    app = open_app(f="x^2", view="0.1:0.2;0:0.05")
+    assert figure(app)["layout"]["xaxis"]["range"] == [0.1, 0.2]
+    x = array(traces(app)["f"]["x"])
+    assert x.min() == 0.1
+    assert x.max() == 0.2
+    app.text_input(key="f").set_value("x^3").run()
+    assert figure(app)["layout"]["xaxis"]["range"] == [-3, 3]
+
+
+@pytest.mark.parametrize("view", ["1:2", "nan:1;0:1", "2:1;0:1", "1:2;3:4;5:6", "<b>", "0:1e300;0:1"])
+def test_a_view_that_makes_no_sense_is_ignored(view):
+    app = open_app(f="x^2", view=view)
+    assert figure(app)["layout"]["xaxis"]["range"] == [-3, 3]
+    assert not app.exception
+
+
+def test_a_slider_moves_a_point():
+    app = open_app(f="x^2", points="1, 2")
+    app.slider(key="move").set_value(-1.5).run()
+    assert [row[0] for row in rows(app)] == [-1.5, 2]
+    app.selectbox(key="which").set_value(1).run()
+    app.slider(key="move").set_value(0.6).run()
+    assert [row[0] for row in rows(app)] == [-1.5, 0.6]
+
+
+def test_the_range_of_a_letter_is_typed():
+    app = open_app(f="a*x", range_a="0:20", p_a="15")
+    assert app.slider(key="p_a").value == 15
+    assert app.slider(key="p_a").max == 20
+    app.text_input(key="range_a").set_value("nonsense").run()
+    assert not app.exception
+
+
+@pytest.mark.parametrize("detail", ["features", "taylor", "check", "code"])
+@pytest.mark.parametrize("text", ["5", "log(-1)", "[cos(t), sin(t)]", "x^2 + rand()", "tan(x)", "floor(x)", "nan*x"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_detail_of_every_kind_of_function_opens(detail, text, lang):
+    app = open_app(f=text, detail=detail, lang=lang)
+    assert not app.exception
+    assert "nan" not in words(app).replace("nan*x", "").lower().split()
+    assert html(app)
