@@ -194,5 +194,7 @@ def index(p: Parser, node: Node) -> Node:
     p.expect("]", opened)
     span = (node.span[0], p.tokens[p.place - 1].end)
     if node.operation == "letter":
+        if "_" in str(node.value):
+            raise p.error(Message("A letter has one subscript."), span, Message("As in `x[0]`."))
         return build.letter(f"{node.value}_{token.text}", span)
     return build.component(node, int(token.text), span)

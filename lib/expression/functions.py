@@ -15,6 +15,7 @@ class Function:
     name: as canonical text prints it. help: one line. spellings: its other names, in any dialect.
     parameters: names of its arguments as keywords. defaults: values of the last arguments when left out.
     inverse: what name^-1 means. domain: where it is defined on the real line, in interval notation.
+    weight: how many operations it costs, see limits.BUDGET.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Function:
     defaults: tuple[float, ...] = ()
     inverse: str | None = None
     domain: str = "(-inf, inf)"
+    weight: int = 1
 
     @property
     def least(self) -> int:
@@ -64,7 +66,7 @@ _ROWS = (
     Function("acsc", Message("inverse cosecant, asin(1/x)"), ("arccsc", "arccosec"), domain="|x| >= 1", inverse="csc"),
     Function("atan2", Message("angle of the point (x, y)"), ("arctan2",), _TWO, domain="(y, x) != (0, 0)"),
     Function("hypot", Message("sqrt(x² + y²)"), (), _TWO),
-    Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy")),
+    Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy"), weight=4),
     # hyperbolic
     Function("sinh", Message("hyperbolic sine"), ("sh",), inverse="asinh"),
     Function("cosh", Message("hyperbolic cosine"), ("ch",), inverse="acosh"),
@@ -103,29 +105,30 @@ _ROWS = (
              (0.5,)),
     # networks
     Function("sigmoid", Message("logistic function 1/(1 + e^−x)"), ("expit", "logistic"), inverse="logit"),
-    Function("logit", Message("log(x/(1 − x))"), domain="(0, 1)", inverse="sigmoid"),
+    Function("logit", Message("log(x/(1 − x))"), domain="(0, 1)", inverse="sigmoid", weight=15),
     Function("softplus", Message("log(1 + e^x)")),
     Function("softsign", Message("x/(1 + |x|)")),
     Function("relu", Message("max(x, 0), derivative 0 at 0")),
     Function("leaky_relu", Message("x above 0, a small slope below"), (), ("input", "negative_slope"), (0.01,)),
     Function("elu", Message("x above 0, α(e^x − 1) below"), (), ("input", "alpha"), (1.0,)),
-    Function("gelu", Message("x·Φ(x), Φ the normal distribution")),
+    Function("gelu", Message("x·Φ(x), Φ the normal distribution"), weight=2),
     Function("silu", Message("x·sigmoid(x)"), ("swish",)),
     Function("mish", Message("x·tanh(softplus(x))")),
     # special
     Function("erf", Message("error function")),
     Function("erfc", Message("1 − erf(x), accurate for large x")),
     Function("erfinv", Message("inverse of the error function"), domain="(-1, 1)", inverse="erf"),
-    Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",), domain="x != 0, -1, -2, ..."),
-    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x != 0, -1, -2, ..."),
-    Function("digamma", Message("derivative of log Γ(x)"), domain="x != 0, -1, -2, ..."),
-    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO),
-    Function("factorial", Message("x! = Γ(x + 1)"), domain="x != -1, -2, ..."),
-    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k")),
-    Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0")),
-    Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1")),
-    Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0")),
-    Function("i1", Message("modified Bessel function I₁"), ("bessel_i1", "besseli1", "I1")),
+    Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",), domain="x != 0, -1, -2, ...",
+             weight=8),
+    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x != 0, -1, -2, ...", weight=7),
+    Function("digamma", Message("derivative of log Γ(x)"), domain="x != 0, -1, -2, ...", weight=12),
+    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=24),
+    Function("factorial", Message("x! = Γ(x + 1)"), domain="x != -1, -2, ...", weight=8),
+    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=24),
+    Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0"), weight=20),
+    Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1"), weight=20),
+    Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0"), weight=10),
+    Function("i1", Message("modified Bessel function I₁"), ("bessel_i1", "besseli1", "I1"), weight=10),
 )  # fmt: skip
 
 FUNCTIONS = {row.name: row for row in _ROWS}

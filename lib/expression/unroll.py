@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from lib.expression.errors import ExpressionError, too_many_operations
-from lib.expression.functions import CONSTANTS
+from lib.expression.functions import CONSTANTS, FUNCTIONS
 from lib.expression.limits import MAX_OPERATIONS
 from lib.expression.tree import Program, Span, Step, extents, operands
 from lib.message import Message
@@ -34,8 +34,8 @@ class StraightLine:
 
     @property
     def cost(self) -> int:
-        """The number of operations that compute something."""
-        return sum(1 for o in self.operations if o.operands)
+        """The number of operations that compute something, functions by their weight."""
+        return sum(FUNCTIONS[o.name].weight if o.name in FUNCTIONS else 1 for o in self.operations if o.operands)
 
 
 _Value = int | tuple["_Value", ...]

@@ -46,7 +46,7 @@ def _letter(p: Parser, token: Token) -> Node:
     name = token.text
     if p.at("_"):
         if "_" in name:
-            raise p.unexpected(Message("A letter has one subscript."))
+            raise p.error(Message("A letter has one subscript."), p.token.span, Message("As in `x_1` or `x_{{n}}`."))
         name = f"{name}_{_subscript(p)}"
     return build.letter(name, (token.start, p.tokens[p.place - 1].end))
 

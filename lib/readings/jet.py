@@ -5,6 +5,7 @@ A jet is the list of Taylor coefficients at n points, as lib/readings/series.py 
 
 import math
 from collections.abc import Callable, Mapping
+from math import comb, factorial
 from typing import Any
 
 import torch
@@ -23,6 +24,7 @@ from lib.readings.series import (
     exp,
     from_slope,
     integral,
+    is_constant,
     log,
     minus,
     mul,
@@ -172,8 +174,8 @@ def _sinc(a: Jet) -> Jet:
     """sin(πa)/(πa), by its own Taylor series where the quotient would cancel."""
     u = scaled(a, math.pi)
     near = u[0].abs() < 1
-    coefficients = [(-1.0) ** m / math.factorial(2 * m + 1) for m in range(12 + len(a))]
-    series = _power_series(coefficients, _square(_where(near, u)))
+    coefficients = [(-1.0) ** m / factorial(2 * m + 1) for m in range(12 + len(a))]
+    series = _power_series(coefficients, _square(with_value(u, torch.where(near, u[0], 0.0))))
     return with_value(pick(near, series, div(_sin(u), u)), torch.sinc(a[0]))
 
 
@@ -225,7 +227,7 @@ def _power_series(coefficients: list[float], a: Jet) -> Jet:
     """The sum of c_m a^m, whose own Taylor coefficients at a's value are the sums of c_m binom(m, k) a^(m-k)."""
     terms = range(len(coefficients))
     powers = torch.cumprod(torch.stack([torch.ones_like(a[0]), *[a[0]] * terms[-1]]), 0)
-    rows = [[c * math.comb(m, k) for m, c in enumerate(coefficients)][k:] + [0.0] * k for k in range(len(a))]
+    rows = [[c * comb(m, k) for m, c in enumerate(coefficients)][k:] + [0.0] * k for k in range(len(a))]
     return _composed(list(torch.tensor(rows, dtype=torch.float64) @ powers), a)
 
 
@@ -234,7 +236,9 @@ def _from_polygamma(first: int) -> Callable[[Jet], Jet]:
 
     def jet(a: Jet) -> Jet:
         value = torch.lgamma(a[0]) if first < 0 else torch.digamma(a[0])
-        return _composed([value, *(polygamma(first + k, a[0]) / math.factorial(k) for k in orders(a))], a)
+        if is_constant(a):
+            return constant(value, len(a))
+        return _composed([value, *(polygamma(first + k, a[0]) / factorial(k) for k in orders(a))], a)
 
     return jet
 
@@ -260,9 +264,9 @@ def _binomial(n: Jet, k: Jet) -> Jet:
     return _from_log("binomial", sub(_lgamma(shifted(n, 1.0)), below), n, k)
 
 
-def _bessel(kind: str, a: Jet, sign: float) -> tuple[Jet, Jet]:
-    """(s, u) = (J₀, J₁) for sign −1, (I₀, I₁) for +1: s' = sign·u·a', u' = (s − u/a)·a'; the power series near 0."""
-    s, u = [TENSOR[f"{kind}0"](a[0])], [TENSOR[f"{kind}1"](a[0])]
+def _bessel(name: str, a: Jet, sign: float) -> Jet:
+    """J₀ or J₁ (sign −1), I₀ or I₁ (+1): s' = sign·u·a' and u' = (s − u/a)·a'; the power series near 0."""
+    s, u = [TENSOR[f"{name[0]}0"](a[0])], [TENSOR[f"{name[0]}1"](a[0])]
     quotient, slope = [u[0] / a[0]], []
     for k in orders(a):
         slope.append(minus(s[-1], quotient[-1]))
@@ -270,11 +274,17 @@ def _bessel(kind: str, a: Jet, sign: float) -> tuple[Jet, Jet]:
         u.append(integral(slope, a, k))
         quotient.append(over(dot(a, quotient, k, first=1, start=u[k], weight=-1.0), a[0]))
     near = a[0].abs() < 2
-    quarter = scaled(_square(_where(near, a)), sign / 4)
+    square = scaled(_square(with_value(a, torch.where(near, a[0], 0.0))), sign / 4)
     terms = range(21 + len(a) // 2)
-    even = _power_series([1 / math.factorial(m) ** 2 for m in terms], quarter)
-    odd = _power_series([0.5 / (math.factorial(m) * math.factorial(m + 1)) for m in terms], quarter)
-    return with_value(pick(near, even, s), s[0]), with_value(pick(near, mul(a, odd), u), u[0])
+    if name.endswith("0"):
+        return with_value(pick(near, _power_series([1 / factorial(m) ** 2 for m in terms], square), s), s[0])
+    odd = _power_series([0.5 / (factorial(m) * factorial(m + 1)) for m in terms], square)
+    return with_value(pick(near, mul(a, odd), u), u[0])
+
+
+def _by_composition(jet: Callable[[Jet], Jet]) -> Callable[[Jet], Jet]:
+    """The same jet, worked out at the variable itself, most of whose coefficients are ZERO, then composed with a."""
+    return lambda a: _composed(jet([a[0], 1.0, *[ZERO] * (len(a) - 2)]), a)
 
 
 def _step(name: str) -> Callable[..., Jet]:
@@ -342,7 +352,7 @@ JET: dict[str, Callable[..., Jet]] = {
     "acsc": lambda a: JET["asin"](_reciprocal(a)),
     "atan2": _atan2,
     "hypot": lambda a, b: power(add(_square(a), _square(b)), 0.5, torch.hypot(a[0], b[0])),
-    "sinc": _sinc,
+    "sinc": _by_composition(_sinc),
     "sinh": _sinh,
     "cosh": _cosh,
     "tanh": _tanh,
@@ -386,8 +396,8 @@ JET: dict[str, Callable[..., Jet]] = {
     "beta": _beta,
     "factorial": lambda a: _gamma(shifted(a, 1.0)),
     "binomial": _binomial,
-    "j0": lambda a: _bessel("j", a, -1.0)[0],
-    "j1": lambda a: _bessel("j", a, -1.0)[1],
-    "i0": lambda a: _bessel("i", a, 1.0)[0],
-    "i1": lambda a: _bessel("i", a, 1.0)[1],
+    "j0": _by_composition(lambda a: _bessel("j0", a, -1.0)),
+    "j1": _by_composition(lambda a: _bessel("j1", a, -1.0)),
+    "i0": _by_composition(lambda a: _bessel("i0", a, 1.0)),
+    "i1": _by_composition(lambda a: _bessel("i1", a, 1.0)),
 }

@@ -26,6 +26,10 @@ def constant(value: Coefficient, length: int) -> Jet:
     return [value] + [ZERO] * (length - 1)
 
 
+def is_constant(jet: Jet) -> bool:
+    return all(map(_is_zero, jet[1:]))
+
+
 def orders(jet: Jet) -> range:
     return range(1, len(jet))
 

@@ -6,6 +6,7 @@ from math import ceil, floor
 
 import streamlit as st
 
+from lib.calculus import automatic_window
 from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
 from lib.figures.curve import order_name
 from lib.inverse import METHODS
@@ -67,7 +68,7 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     with left:
         points = input_points()
     with right:
-        window = input_window(_("Window"), "window", automatic(points))
+        window = input_window(_("Window"), "window", first_window(typed, points))
     count = typed.function.shape
     left, right = st.columns(2)
     with right:
@@ -149,6 +150,23 @@ def input_window(label: str, key: str, default: str) -> Window:
     """The ends of a window; left empty, the default's."""
     typed = state.text(label, key, default, placeholder=default)
     return state.read(typed if typed.strip() else default, read_window, default, key)
+
+
+NEAR = 3.0  # points farther from 0 say themselves where to look
+PLAIN = (-5.0, 5.0)  # what automatic_window answers where nothing speaks for another window
+
+
+def first_window(typed: Typed, points: tuple[float, ...]) -> str:
+    """The window that a function opens with: where it is defined and has features; else around the points."""
+    if max(map(abs, points)) > NEAR:
+        return automatic(points)
+    try:
+        low, high = automatic_window(typed.function, points, variable=typed.variable, at=typed.at)
+    except ValueError:  # the page says why where it computes
+        return automatic(points)
+    if (low, high) == PLAIN or max(-low, high) > MAX_MAGNITUDE:
+        return automatic(points)
+    return f"{low:.12g}:{high:.12g}"
 
 
 def automatic(points: Sequence[float], room: float = 1.3) -> str:
