@@ -41,7 +41,9 @@ def derivatives_script(
     at = at or {}
     others = [name for name in expression.names if name != variable]
     letters = ", ".join([variable, *others])
-    lines = [_HEAD.format(letters=letters, source=code(expression, "torch", seed=int(at.get("seed", 0))))]
+    source = code(expression, "torch", seed=int(at.get("seed", 0)))
+    lines = ["import math\n"] if "math." in source else []
+    lines += [_HEAD.format(letters=letters, source=source)]
     lines += [f"{name} = {_literal(expression, name, at[name])}" for name in others]
     lines += [f"{variable} = torch.tensor({list(map(float, points))!r}, requires_grad=True)"]
     lines += [f"y = f({letters}).expand_as({variable})" if expression.shape is None else f"y = f({letters})"]

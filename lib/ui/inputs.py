@@ -88,7 +88,7 @@ def input_curve(typed: Typed, chosen: DerivativesInput) -> CurveInput:
     orders = {str(k): order_name(k) for k in range(chosen.order + 1)}
     with st.container(horizontal=True, key="drawing", gap="medium"):
         drawn = state.choices(_("Draw"), orders, "draw", [k for k in ("0", "1", "2") if k in orders])
-        names = {"tangent": _("tangent"), "normal": _("normal"), "circle": _("circle")}
+        names = {"tangent": _("tangent line"), "normal": _("normal"), "circle": _("circle")}
         beside = state.choices(_("At the points"), names, "beside", ["tangent"])
         layout = {"together": _("together"), "stacked": _("stacked")}
         stacked = state.choice(_("Plots"), layout, "plots", "together") == "stacked"

@@ -7,6 +7,7 @@ from math import isfinite
 
 import streamlit as st
 
+from lib.export.table import csv_text
 from lib.expression import ExpressionError
 from lib.figures import CONFIG, ZOOMING, Figure
 from lib.message import Message
@@ -42,6 +43,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[float | str]], alt: str, 
     st.html(
         f'<div class="nabla-table" role="region" tabindex="0" aria-label="{escape(alt)}">'
         f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def csv_button(head: Sequence[str], rows: Iterable[Sequence[float | str]], file: str) -> None:
+    """A button that saves a table with all digits."""
+    st.download_button(
+        "CSV", csv_text(head, rows), file, "text/csv", icon=":material/download:", type="tertiary", on_click="ignore"
     )
 
 

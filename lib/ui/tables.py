@@ -11,7 +11,7 @@ from lib.locale import _
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.results import headline, number, table
+from lib.ui.results import csv_button, headline, number, table
 
 REDUCTION = {"each": "y.backward(torch.ones_like(y))", "sum": "y.sum().backward()", "mean": "y.mean().backward()"}
 
@@ -25,6 +25,7 @@ def derivatives_table(variable: str, chosen: DerivativesInput, values: Tensor, g
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"))
+    csv_button(head, zip(*columns, strict=True), "derivatives.csv")
     if grad is not None:
         hint(gradient_sentence(name, chosen))
 
