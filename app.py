@@ -28,6 +28,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     for module in ("lib.figures", "lib.inverse", "lib.locale"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
+    torch.empty(4_000_000, dtype=torch.float64)  # freed at once: glibc keeps memory for reuse up to the largest freed
     derivatives(parse("x^2"), torch.ones(1, dtype=torch.float64), mode="autograd")
     jobs.start(warm_up)
     gc.collect()

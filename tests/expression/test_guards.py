@@ -168,9 +168,7 @@ GUARDS = {
                                           {_nested("gelu(", ")", 17): None},
                                           numbers=True),
     "zeta is not summed term by term": Guard(
-        R + "special.py", "    exponent = torch.tensor(float(s), dtype=torch.float64)\n",
-        "    return torch.special.zeta(torch.tensor(float(s), dtype=torch.float64), x)\n    exponent = None\n",
-        {"lgamma(1e9*x + 0.5)": None}, numbers=True,
+        R + "special.py", "torch.where(negative, 1 - x, x)", "x", {"lgamma(1e9*x + 0.5)": None}, numbers=True
     ),
 }  # fmt: skip
 
