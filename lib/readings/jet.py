@@ -41,7 +41,7 @@ from lib.readings.series import (
     times,
     with_value,
 )
-from lib.readings.special import polygammas
+from lib.readings.special import polygamma
 from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, filled, noise, straight_line
 
 
@@ -235,11 +235,10 @@ def _from_polygamma(first: int) -> Callable[[Jet], Jet]:
     """log |Γ| (first = −1) or digamma (first = 0), whose derivatives are the polygamma functions."""
 
     def jet(a: Jet) -> Jet:
-        rows = [torch.lgamma(a[0]), torch.digamma(a[0])][first + 1 :]
+        value = torch.lgamma(a[0]) if first < 0 else torch.digamma(a[0])
         if is_constant(a):
-            return constant(rows[0], len(a))
-        rows += polygammas(range(1, len(a) + 1), a[0]).unbind()
-        return _composed([row / factorial(k) for k, row in enumerate(rows[: len(a)])], a)
+            return constant(value, len(a))
+        return _composed([value, *(polygamma(first + k, a[0]) / factorial(k) for k in orders(a))], a)
 
     return jet
 

@@ -1,6 +1,5 @@
 """Functions whose values or derivatives torch lacks or has wrong, each with its rule; used by the tensor reading."""
 
-from collections.abc import Sequence
 from math import factorial
 from typing import Any
 
@@ -47,37 +46,31 @@ def power(base: Any, exponent: Any) -> Tensor:
 
 
 def polygamma(order: int, x: Tensor) -> Tensor:
-    """The derivative of that order of digamma."""
-    return polygammas([order], x)[0] if order else torch.digamma(x)
-
-
-def polygammas(orders: Sequence[int], x: Tensor) -> Tensor:
-    """The derivatives of orders from 1 on of digamma at x (n,): a row each, by the Hurwitz zeta function (DLMF 25.11.12).
+    """The derivative of that order of digamma, by the Hurwitz zeta function (DLMF 25.11.12).
 
     torch.polygamma(1, x) itself is wrong in the 10th digit (4e-10 at x = 1.1). Negative x are reflected (DLMF 5.15.6):
     there torch's zeta function takes a time that grows with |x|, hours at x = -1e12.
     """
+    if order == 0:
+        return torch.digamma(x)
     negative = x < 0
-    n = torch.tensor(orders, dtype=torch.float64).reshape(-1, *[1] * x.dim())
-    sign = 2 * torch.remainder(n, 2) - 1
-    factorials = torch.tensor([float(factorial(k)) for k in orders], dtype=torch.float64).reshape(n.shape)
-    values: Tensor = sign * factorials * torch.special.zeta(n + 1, torch.where(negative, 1 - x, x))
-    return (
-        torch.where(negative, -sign * values - torch.pi * _cotangents(orders, x), values) if negative.any() else values
-    )
+    sign = 1 if order % 2 else -1
+    zeta = torch.special.zeta(torch.tensor(order + 1.0, dtype=torch.float64), torch.where(negative, 1 - x, x))
+    value: Tensor = sign * factorial(order) * zeta
+    return torch.where(negative, -sign * value - torch.pi * _cotangent(order, x), value) if negative.any() else value
 
 
-def _cotangents(orders: Sequence[int], x: Tensor) -> Tensor:
-    """The derivatives of these orders of cot(πx): polynomials in c = cot(πx), as c' = −π(1 + c²)."""
-    polynomials = torch.zeros(max(orders) + 1, max(orders) + 2, dtype=torch.float64)
-    polynomials[0, 1] = 1
-    powers = torch.arange(max(orders) + 2, dtype=torch.float64)
-    for k in range(max(orders)):
-        slope = (powers * polynomials[k])[1:]
-        polynomials[k + 1, :-1] -= torch.pi * slope
-        polynomials[k + 1, 2:] -= torch.pi * slope[:-1]
+def _cotangent(order: int, x: Tensor) -> Tensor:
+    """The derivative of that order of cot(πx): a polynomial in c = cot(πx), as c' = −π(1 + c²)."""
+    polynomial = [0.0, 1.0]
+    for _ in range(order):
+        slope = [k * p for k, p in enumerate(polynomial)][1:]
+        polynomial = [-torch.pi * (p + q) for p, q in zip([*slope, 0.0, 0.0], [0.0, 0.0, *slope], strict=True)]
     c = 1 / torch.tan(torch.pi * (x - torch.round(x)))
-    return torch.tensordot(polynomials[list(orders)], c ** powers.reshape(-1, *[1] * x.dim()), 1)
+    value = torch.zeros_like(x)
+    for coefficient in reversed(polynomial):
+        value = value * c + coefficient
+    return value
 
 
 class _Polygamma(torch.autograd.Function):
