@@ -18,13 +18,14 @@ run: setup
 
 test: test-setup
 	@$(BIN)/python tests/browser/chromium.py
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto -m "not browser"
+	@$(BIN)/python -m pytest -m browser
 
 check: test-setup
 	@$(BIN)/ruff format $(if $(CI),--check) .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+	@$(BIN)/python -m pytest -n auto -m "not slow and not browser"
 
 bench: .venv/bench.stamp
 	@PYTHONPATH=. $(BIN)/python tests/benchmarks $(ONLY)
