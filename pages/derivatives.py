@@ -1,12 +1,11 @@
 """f and its derivatives at points: plot, tangents, table, and what x.grad would hold."""
 
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 import torch
 
-from lib.calculus import curve, reduced_gradient
+from lib.calculus import reduced_gradient
 from lib.calculus.at_points import at_points
 from lib.figures.curve import curve_figure
 from lib.locale import _
@@ -32,17 +31,16 @@ with results.result():
     points = torch.tensor(chosen.points, dtype=torch.float64)
     values = at_points(it.function, points, max(chosen.order, 2), variable=it.variable, at=it.at)
     window = draw.view[0] if draw.view else chosen.window
-    drawn = curve(it.function, window, order=max(draw.drawn, default=0), variable=it.variable, at=it.at)
-    found = details.find(it, chosen, detail, window)
+    found = details.find(it, chosen, detail, window, max(draw.drawn, default=0))
     grad = None
     if chosen.component is None:
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
     else:
-        values, drawn = values[:, chosen.component], replace(drawn, values=drawn.values[:, chosen.component])
+        values = values[:, chosen.component]
     with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
         figure = curve_figure(
-            drawn,
+            found.curve,
             points,
             values,
             drawn=draw.drawn,
@@ -51,7 +49,7 @@ with results.result():
             noisy=it.function.random,
             view=draw.view,
             marks=found.marks(),
-            extras=found.extras(drawn),
+            extras=found.extras(),
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
     with right, st.container(key="result_numbers"):

@@ -9,6 +9,7 @@ from lib.calculus.grid import Grid, grid
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametric_geometry
 from lib.calculus.local_model import LocalModel, local_model
 from lib.calculus.reduction import reduced_gradient
+from lib.calculus.sketch import Sketch, sketch
 from lib.calculus.taylor import TaylorPolynomial, remainder, taylor_polynomial
 from lib.calculus.window import automatic_window
 
@@ -22,6 +23,7 @@ __all__ = [
     "LocalGeometry",
     "LocalModel",
     "SecondDerivativeTest",
+    "Sketch",
     "TaylorPolynomial",
     "automatic_window",
     "curve",
@@ -33,5 +35,6 @@ __all__ = [
     "parametric_geometry",
     "reduced_gradient",
     "remainder",
+    "sketch",
     "taylor_polynomial",
 ]

@@ -7,13 +7,12 @@ from torch import Tensor
 
 from lib.calculus.asymptotes import asymptotes
 from lib.calculus.crossings import ORDER, crossings
-from lib.calculus.curve import mesh
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.discontinuities import discontinuities
 from lib.calculus.feature import MOST, Feature, Features, Kind
-from lib.calculus.sampler import sampler
+from lib.calculus.mesh import Mesh, mesh
+from lib.calculus.sampler import Sampler, sampler
 from lib.expression import Expression
-from lib.message import Message
 
 SAME = 1e-12  # of the window: features of one kind so close together are one
 
@@ -33,12 +32,15 @@ def features(
     of it is found numerically: features hidden between the samples, or a millionth of the height apart, may be missed.
     Noise has no features.
     """
-    if not window[0] < window[1]:
-        raise ValueError(Message("Give the window as two numbers, the smaller first."))
-    if expression.random:
-        return Features((), frozenset(), True)
     f = sampler(expression, variable, at)
-    found = mesh(f, window, ORDER)
+    return features_of(f, mesh(f, window, ORDER), component)
+
+
+def features_of(f: Sampler, found: Mesh, component: int) -> Features:
+    """The features of one component of f that a mesh of order 2 or more shows."""
+    if f.expression.random:
+        return Features((), frozenset(), True)
+    window = float(found.x[0]), float(found.x[-1])
     rows = found.rows[: ORDER + 1, component]
     crossed, more = crossings(f, component, found.x, rows)
     broken = discontinuities(found.breaks, component) if found.breaks else ()

@@ -4,17 +4,16 @@ What is open also adds its part to the plot.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
 import torch
 
-from lib.calculus import Curve
+from lib.calculus import Curve, curve, sketch
 from lib.calculus.audit import Audit, audit
 from lib.calculus.differences import difference_curve
 from lib.calculus.feature import Feature, Features, Kind
-from lib.calculus.features import features
 from lib.calculus.formula import exact_rows
 from lib.export.script import derivatives_script
 from lib.expression.limits import MAX_AUTOGRAD_ORDER
@@ -75,9 +74,10 @@ def input_detail(it: Typed, chosen: DerivativesInput) -> Detail:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """What the open detail found."""
+    """The curve, and what the open detail found."""
 
     detail: Detail
+    curve: Curve  # of the chosen component
     features: Features | None = None
     coefficients: tuple[float, ...] = ()
 
@@ -93,9 +93,9 @@ class Found:
             if some
         ]
 
-    def extras(self, drawn: Curve) -> list[Extra]:
+    def extras(self) -> list[Extra]:
         """The Taylor polynomial over the curve's window; asymptotes."""
-        x = np.linspace(float(drawn.x[0]), float(drawn.x[-1]), 501)
+        x = np.linspace(float(self.curve.x[0]), float(self.curve.x[-1]), 501)
         if self.detail.name == "taylor" and np.isfinite(self.coefficients).all():
             values = _polynomial(x - self.detail.about, self.coefficients)
             return [Extra(_("Taylor, degree {n}", n=self.detail.degree), x, values, theme.TAYLOR, "dashdot")]
@@ -112,17 +112,23 @@ def _polynomial(step: Array, coefficients: Sequence[float]) -> Array:
     return value
 
 
-def find(it: Typed, chosen: DerivativesInput, detail: Detail, window: tuple[float, float]) -> Found:
-    """What the open detail needs before the plot is drawn."""
+def find(it: Typed, chosen: DerivativesInput, detail: Detail, window: tuple[float, float], order: int) -> Found:
+    """The curve of f, f', ... to the order over the window, and what the open detail adds to the plot."""
     component = chosen.component or 0
     if detail.name == "features":
-        return Found(detail, features(it.function, window, variable=it.variable, at=it.at, component=component))
+        both = sketch(it.function, window, order=order, variable=it.variable, at=it.at, component=component)
+        return Found(detail, _component(both.curve, chosen), both.features)
+    drawn = _component(curve(it.function, window, order=order, variable=it.variable, at=it.at), chosen)
     if detail.name == "taylor":
         about = torch.tensor([detail.about], dtype=torch.float64)
         series = taylor(it.function, about, detail.degree, variable=it.variable, at=it.at)
         rows = series if it.function.shape is None else series[:, component]
-        return Found(detail, coefficients=tuple(rows[:, 0].tolist()))
-    return Found(detail)
+        return Found(detail, drawn, coefficients=tuple(rows[:, 0].tolist()))
+    return Found(detail, drawn)
+
+
+def _component(drawn: Curve, chosen: DerivativesInput) -> Curve:
+    return drawn if chosen.component is None else replace(drawn, values=drawn.values[:, chosen.component])
 
 
 def show(it: Typed, chosen: DerivativesInput, found: Found) -> None:

@@ -3,8 +3,9 @@
 import math
 
 import pytest
+import torch
 
-from lib.calculus import Kind, features
+from lib.calculus import Kind, curve, features, sketch
 from lib.expression import parse
 
 PI = math.pi
@@ -249,3 +250,14 @@ def test_features_are_listed_by_x():
 def test_a_window_has_a_left_and_a_right_end():
     with pytest.raises(ValueError, match="smaller first"):
         features(parse("x"), (1, 1))
+
+
+@pytest.mark.parametrize("text", ["tan(x)", "x^3 - 3x", "sqrt(1 - x^2)", "floor(x)", "x + rand()", "[sin(x), 1/x]"])
+@pytest.mark.parametrize("order", [0, 2, 5])
+def test_a_sketch_is_the_curve_and_its_features(text, order):
+    f = parse(text)
+    both = sketch(f, (-5, 5), order=order)
+    alone = curve(f, (-5, 5), order=max(order, 2))
+    assert torch.equal(both.curve.x, alone.x)
+    torch.testing.assert_close(both.curve.values, alone.values[: order + 1], rtol=0, atol=0, equal_nan=True)
+    assert [e.kind for e in both.features.found] == [e.kind for e in features(f, (-5, 5)).found]
