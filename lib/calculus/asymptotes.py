@@ -39,21 +39,27 @@ def asymptotes(sampler: Sampler, component: int) -> list[Feature]:
     rounded to what has converged. A curve that coincides with the line wherever it is defined has none. All of it is
     found numerically.
     """
+    ends = torch.stack([-LEVELS, LEVELS])[..., None] * RATIOS
+    values = sampler.probe(ends.flatten())[0][component].reshape(ends.shape)
+    levels = [_limit(f) for f in values]
+    slopes = [None, None] if all(levels) else _slopes(sampler, component, ends)
     found = []
-    for end in (-inf, inf):
-        x = LEVELS[:, None] * RATIOS * (1.0 if end > 0 else -1.0)
-        f = sampler.probe(x.flatten())[0][component].reshape(x.shape)
-        level = _limit(f)
-        line = (0.0, level.rounded) if level else _line(sampler, component, x, f)
+    for end, x, f, level, slope in zip((-inf, inf), ends, values, levels, slopes, strict=True):
+        line = (0.0, level.rounded) if level else _line(x, f, slope)
         if line and not _coincide(f[:LINE], line[0] * x[:LINE] + line[1]):
             kind = Kind.OBLIQUE_ASYMPTOTE if line[0] else Kind.HORIZONTAL_ASYMPTOTE
             found.append(Feature(kind, end, line[1], end, end, slope=line[0]))
     return found
 
 
-def _line(sampler: Sampler, component: int, x: Tensor, f: Tensor) -> tuple[float, float] | None:
+def _slopes(sampler: Sampler, component: int, ends: Tensor) -> list[_Limit | None]:
+    """What f' tends to at both ends."""
+    x = ends[:, SLOPE]
+    return [_limit(s) for s in sampler.rows(x.flatten(), 1)[1, component].reshape(x.shape)]
+
+
+def _line(x: Tensor, f: Tensor, slope: _Limit | None) -> tuple[float, float] | None:
     """(slope, intercept), the slope not 0."""
-    slope = _limit(sampler.rows(x[SLOPE].flatten(), 1)[1, component].reshape(LAST, -1))
     if not slope or not slope.value:
         return None
     line = slope.value * x[:LINE]

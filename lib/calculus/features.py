@@ -41,7 +41,7 @@ def features_of(f: Sampler, found: Mesh, component: int) -> Features:
     if f.expression.random:
         return Features((), frozenset(), True)
     window = float(found.x[0]), float(found.x[-1])
-    rows = found.rows[: ORDER + 1, component]
+    rows = found.rows[: ORDER + 2, component]
     crossed, more = crossings(f, component, found.x, rows)
     broken = discontinuities(found.breaks, component) if found.breaks else ()
     every = [
