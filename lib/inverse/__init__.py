@@ -1,8 +1,9 @@
 """Solutions of f(x) = y by methods that can be watched step by step."""
 
 from lib.inverse.methods import METHODS
+from lib.inverse.proof.solutions import Break, Root, Solutions, solutions
 from lib.inverse.solver import solve
 from lib.inverse.status import Status
 from lib.inverse.trace import Step, Trace
 
-__all__ = ["METHODS", "Status", "Step", "Trace", "solve"]
+__all__ = ["METHODS", "Break", "Root", "Solutions", "Status", "Step", "Trace", "solutions", "solve"]

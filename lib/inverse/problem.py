@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.expression import Expression
+from lib.message import Message
 from lib.readings.tensor import evaluate
 
 
@@ -51,6 +52,35 @@ class Problem:
             return Point(x, nan), nan
         return Point(x, value), slope if isfinite(slope) else nan
 
+    def slopes(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """f and f' at many x (n,), by torch autograd."""
+        at = x.detach().clone().requires_grad_()
+        f = evaluate(self.expression, {**self.at, self.variable: at}).expand_as(at)
+        if not f.requires_grad:
+            return f, torch.zeros_like(x)
+        return f.detach(), torch.autograd.grad(f.sum(), at, materialize_grads=True)[0]
+
     def side(self, point: Point) -> int:
         """The sign of f(x) − y: -1, 0 or 1. Signs decide a bracket, since a product of small numbers underflows."""
         return (point.f > self.y) - (point.f < self.y)
+
+
+def checked(
+    expression: Expression, y: float, window: tuple[float, float] | None, variable: str, at: Mapping[str, float]
+) -> Problem:
+    """The problem, its window ascending. A bad argument is a ValueError."""
+    if expression.shape is not None:
+        raise ValueError(Message("An equation f(x) = y needs a function with one value; this one is a vector."))
+    if not isfinite(y):
+        raise ValueError(Message("Give a finite number as the target y."))
+    return Problem(expression, float(y), variable, at, interval(window))
+
+
+def interval(ends: tuple[float, float] | None) -> tuple[float, float] | None:
+    """The two ends in ascending order."""
+    if ends is None:
+        return None
+    low, high = float(min(ends)), float(max(ends))
+    if not (isfinite(low) and isfinite(high) and low < high):
+        raise ValueError(Message("Give two different finite numbers as the ends."))
+    return low, high

@@ -8,7 +8,7 @@ from lib.expression import Expression
 from lib.inverse.iteration import iterate, trace
 from lib.inverse.method import Method
 from lib.inverse.methods import METHODS
-from lib.inverse.problem import Problem
+from lib.inverse.problem import Problem, checked, interval
 from lib.inverse.scan import find_bracket
 from lib.inverse.status import Status
 from lib.inverse.stopping import Ending, exact
@@ -39,13 +39,9 @@ def solve(
         raise ValueError(
             Message("I don't know the method `{name}`: use one of {all}.", name=method, all=", ".join(METHODS))
         )
-    if expression.shape is not None:
-        raise ValueError(Message("An equation f(x) = y needs a function with one value; this one is a vector."))
-    if not isfinite(y):
-        raise ValueError(Message("Give a finite number as the target y."))
-    problem = Problem(expression, float(y), variable, at, _interval(window))
+    problem = checked(expression, y, window, variable, at)
     if METHODS[method].brackets:
-        return _from_bracket(problem, METHODS[method], _interval(bracket) or problem.window)
+        return _from_bracket(problem, METHODS[method], interval(bracket) or problem.window)
     return _from_start(problem, METHODS[method], start)
 
 
@@ -83,13 +79,3 @@ def _advice(problem: Problem, method: Method, window: Window) -> Message:
         low=low,
         high=high,
     )
-
-
-def _interval(ends: Window | None) -> Window | None:
-    """The two ends in ascending order."""
-    if ends is None:
-        return None
-    low, high = float(min(ends)), float(max(ends))
-    if not (isfinite(low) and isfinite(high) and low < high):
-        raise ValueError(Message("Give two different finite numbers as the ends."))
-    return low, high

@@ -7,14 +7,14 @@ Literals are the doubles that the tensor reading uses (0.1 is the double nearest
 true numbers. Balls are of the mathematical function: they needn't hold the last digits of the tensor reading's value.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 
 from flint import arb, arb_series
 
 from lib.expression import Expression
-from lib.expression.unroll import Operation
+from lib.expression.unroll import Operation, StraightLine
 from lib.message import Message
 from lib.readings import ball_series as s
 from lib.readings import ball_special as special
@@ -66,19 +66,31 @@ class Enclosure:
             if isinstance(values.get(name), arb):
                 raise ValueError(Message("`{name}` bounds a sum, so it has one value and is no variable.", name=name))
         line = straight_line(expression, {name: 0.0 if isinstance(v, arb) else v for name, v in values.items()})
+        self._prepare(line, line.outputs[0], variable, values)
+
+    @classmethod
+    def of(cls, line: StraightLine, output: int, *, variable: str, at: Mapping[str, float | arb]) -> Self:
+        """The value at `output` of a straight-line program as a function."""
+        made = cls.__new__(cls)
+        made._prepare(line, output, variable, {**at, variable: NAN})
+        return made
+
+    def _prepare(self, line: StraightLine, output: int, variable: str, values: Mapping[str, float | arb]) -> None:
         self.leaves: dict[int, Series] = {}  # of constants
         self.operations: list[tuple[int, Operation]] = []  # with operands that are computed once: x*x is a square
         first: dict[Any, int] = {}
         places: list[int] = []
+        distinct: list[Operation] = []
         for i, operation in enumerate(line.operations):
             operation = replace(operation, operands=tuple(places[k] for k in operation.operands), span=(0, 0))
+            distinct.append(operation)
             places.append(first.setdefault(operation, i))
-            if places[i] != i:
-                continue
+        for i in sorted(_needed(distinct, places[output])):
+            operation = distinct[i]
             self.operations.append((i, operation))
             if not operation.operands and not (operation.name == "letter" and operation.value == variable):
                 self.leaves[i] = s.constant(_leaf(operation, values))
-        self.output = places[line.outputs[0]]
+        self.output = places[output]
 
     def value(self, x: arb) -> arb:
         """A ball that holds every value on the ball x."""
@@ -90,10 +102,21 @@ class Enclosure:
         results: dict[int, Any] = {}  # series and truths
         for i, operation in self.operations:
             if operation.operands:
-                results[i] = _apply(operation, [results[k] for k in operation.operands])
+                results[i] = apply(operation, [results[k] for k in operation.operands])
             else:
                 results[i] = self.leaves.get(i, seed)
         return _known(results[self.output], order + 1)
+
+
+def _needed(operations: Sequence[Operation], output: int) -> set[int]:
+    """The operations that the output depends on."""
+    needed, pending = set(), [output]
+    while pending:
+        i = pending.pop()
+        if i not in needed:
+            needed.add(i)
+            pending.extend(operations[i].operands)
+    return needed
 
 
 _CONSTANTS = {"pi": PI, "e": e.E}
@@ -109,18 +132,20 @@ def _leaf(operation: Operation, values: Mapping[str, float | arb]) -> arb:
     return arb(float(operation.value or 0))
 
 
-def _apply(operation: Operation, operands: list[Any]) -> Series | Truth:
+def apply(operation: Operation, operands: list[Any]) -> Series | Truth:
     """One operation; undefined where an operand is, but for conditions, branches and ±inf as a bound."""
     line = BALL[operation.name]
     if line is None:
         return UNDEFINED
-    if operation.name in _LOOKS_ITSELF:
+    if operation.name in LOOKS_ITSELF:
         itself: Series | Truth = line(*operands)
         return itself
     if not all(defined(a[0]) for a in operands):
         return UNDEFINED
     if operation.name == "mul" and operation.operands[0] == operation.operands[1]:
         line, operands = square, operands[:1]
+    if operation.name == "sub" and operation.operands[0] == operation.operands[1]:
+        return s.constant(ZERO, operands[0].prec)
     if all(a.length() <= 1 for a in operands):  # constants: no kink or jump can matter
         known = min(a.prec for a in operands)
         result = s.constant(line(*(s.cut(a, 1) for a in operands))[0], known)
@@ -164,7 +189,7 @@ def _where(condition: Truth, a: Series, b: Series) -> Series:
     return a if condition else b
 
 
-_LOOKS_ITSELF = frozenset({
+LOOKS_ITSELF = frozenset({
     "lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not", "where", "indicator", "min", "max", "clamp", "neg",
 })  # fmt: skip
 

@@ -5,7 +5,9 @@ that the function is undefined somewhere on the arguments, or too large. Balls m
 too much are taken at both ends where they are monotone.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Lock
 
 import flint
 from flint import arb
@@ -19,6 +21,20 @@ flint.ctx.prec = PRECISION
 flint.ctx.cap = MAX_ORDER + 3
 
 Value = Callable[[arb], arb]
+
+_RAISED = Lock()
+
+
+@contextmanager
+def precision(bits: int) -> Iterator[None]:
+    """Compute with more bits. One at a time: the setting is the process's, and others' balls only get tighter by it."""
+    with _RAISED:
+        flint.ctx.prec = bits
+        try:
+            yield
+        finally:
+            flint.ctx.prec = PRECISION
+
 
 NAN = arb.nan()
 ZERO, ONE, HALF = arb(0), arb(1), arb(0.5)

@@ -1,0 +1,40 @@
+"""What is known of a solution, in words."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any
+
+from lib.message import Message
+
+
+class Label(StrEnum):
+    """The status of a root, or what a break in f is. `message(...)`: its sentence with the numbers filled in."""
+
+    say: Callable[..., Message]
+
+    UNIQUE = ("unique", lambda **v: Message("proved: the only one between {low:.17g} and {high:.17g}", **v))
+    TOUCHING = (
+        "touching",
+        lambda **v: Message("touching: f meets y here without f ′ ≠ 0, so rounding can hide it", **v),
+    )
+    STRETCH = ("stretch", lambda **v: Message("proved: every x from {low:.6g} to {high:.6g} is a solution", **v))
+    UNDECIDED = (
+        "undecided",
+        lambda **v: Message("undecided: between {low:.17g} and {high:.17g} there may be none, one or more", **v),
+    )
+    POLE = ("pole", lambda **v: Message("a pole: f grows beyond all bounds at x = {x:.6g}", **v))
+    JUMP = (
+        "jump",
+        lambda **v: Message("a jump: f goes from {before:.6g} to {after:.6g} at x = {x:.6g} and leaves y out", **v),
+    )
+    HOLE = ("hole", lambda **v: Message("a hole: f is undefined at x = {x:.6g}, though it comes near y there", **v))
+
+    def __new__(cls, value: str, say: Callable[..., Message]) -> "Label":
+        label = str.__new__(cls, value)
+        label._value_ = value
+        label.say = say
+        return label
+
+    def message(self, **numbers: Any) -> Message:
+        """The sentence."""
+        return self.say(**numbers)

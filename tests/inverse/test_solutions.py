@@ -1,0 +1,174 @@
+"""All solutions in a window: none missed, none invented, and no label that is wrong."""
+
+from __future__ import annotations
+
+from math import inf, isfinite, nextafter, pi
+
+import pytest
+import sympy
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lib.expression import parse
+from lib.inverse import solutions
+from lib.inverse.proof.label import Label
+from lib.readings.symbolic import symbolic
+from lib.readings.tensor import evaluate
+
+U, T, S, D = "unique", "touching", "stretch", "undecided"
+
+# text, y, window, [(status, x)], breaks, complete
+KNOWN = [
+    ("x^2+x^3+x^4", 1, (-2, 2), [(U, -1), (U, 0.6823278038280193)], [], True),
+    ("1/x", 0.5, (-5, 5), [(U, 2)], [("pole", 0)], True),
+    ("1/x", 0, (-5, 5), [], [("pole", 0)], True),
+    ("1/x^2", 4, (-3, 3), [(U, -0.5), (U, 0.5)], [("pole", 0)], True),
+    ("tan(x)", 1, (-3, 3), [(U, -3 * pi / 4), (U, pi / 4)], [("pole", -pi / 2), ("pole", pi / 2)], True),
+    ("tan(x)", 0, (1, 2), [], [("pole", pi / 2)], True),
+    ("x^2", 0, (-2, 2), [(T, 0)], [], True),
+    ("x^2", 0, (0, 2), [(T, 0)], [], True),
+    ("(x-1)^2", 0, (-2, 2), [(T, 1)], [], True),
+    ("(x-1)^3", 0, (-2, 2), [(T, 1)], [], True),
+    ("(3x-1)^3", 0, (-2, 2), [(T, 1 / 3)], [], True),
+    ("(x-1)^10", 0, (-2, 2), [(T, 1)], [], True),
+    ("x-sin(x)", 0, (-3, 3), [(T, 0)], [], True),
+    ("cos(x)", 1, (-7, 7), [(T, -2 * pi), (T, 0), (T, 2 * pi)], [], True),
+    ("(x-1)*(x-1-1e-9)", 0, (-2, 2), [(U, 1), (U, 1.000000001)], [], True),
+    ("(x-1)*(x-1-1e-9)*(x-1+1e-9)", 0, (-2, 2), [(U, 1 - 1e-9), (U, 1), (U, 1 + 1e-9)], [], True),
+    ("x^2+1", 0, (-2, 2), [], [], True),
+    ("x^2+1e-20", 0, (-2, 2), [], [], True),
+    ("x", 0, (0, 1), [(U, 0)], [], True),
+    ("x", 1, (0, 1), [(U, 1)], [], True),
+    ("sin(pi*x)", 0, (-2, 2), [(U, -2), (U, -1), (U, 0), (U, 1), (U, 2)], [], True),
+    ("relu(x)", 0, (-1, 1), [(S, -0.5)], [], True),
+    ("5", 5, (-1, 1), [(S, 0)], [], True),
+    ("5", 4, (-1, 1), [], [], True),
+    ("x/x", 1, (-1, 1), [(S, 0)], [("hole", 0)], True),
+    ("floor(x)", 0.5, (-3, 3), [], [("jump", 1)], True),
+    ("round(x)", 0.5, (-3, 3), [], [("jump", 0.5)], True),
+    ("where(x<0,-1,1)", 0, (-1, 1), [], [("jump", 0)], True),
+    ("floor(x)", 1, (-3, 3), [(S, 1.5)], [], True),
+    ("log(x)", -1, (-1, 3), [(U, 0.36787944117144233)], [], True),
+    ("log(|x|)", 0, (-3, 3), [(U, -1), (U, 1)], [], True),
+    ("sqrt(x)", 1, (-1, 3), [(U, 1)], [], True),
+    ("sqrt(x)", 0, (-1, 3), [(T, 0)], [], False),
+    ("x^0.5", 1, (-1, 3), [(U, 1)], [], True),
+    ("sqrt(1-x^2)", 0.5, (-2, 2), [(U, -0.8660254037844386), (U, 0.8660254037844386)], [], True),
+    ("exp(x)", 0, (-5, 5), [], [], True),
+    ("(x^2-1)/(x-1)", 2, (-3, 3), [], [("hole", 1)], True),
+    ("(x^2-1)/(x-1)", 1.5, (-3, 3), [(U, 0.5)], [("hole", 1)], True),
+    ("sin(x)/x", 0.5, (-3, 3), [(U, -1.895494267033981), (U, 1.895494267033981)], [("hole", 0)], True),
+    ("|x|", 1, (-3, 3), [(U, -1), (U, 1)], [], True),
+    ("|x|", 0, (-3, 3), [(T, 0)], [], False),
+    ("cbrt(x)", 0, (-1, 1), [(D, 0)], [], False),
+    ("sign(x)", 0, (-1, 1), [(D, 0)], [], False),
+    ("x^3-2x+2", 0, (-3, 3), [(U, -1.7692923542386314)], [], True),
+    ("1e-200*(x-1)", 0, (-5, 5), [(U, 1)], [], True),
+    ("1/(1+exp(-x))", 0.5, (-5, 5), [(U, 0)], [], True),
+    ("gamma(x)", 2, (0.1, 5), [(U, 0.44287739648472746), (U, 3)], [], True),
+    ("exp(1/x)", 2, (-3, 3), [(D, 0), (U, 1.4426950408889634)], [], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text, y, window, roots, breaks, complete", KNOWN)
+def test_every_solution_is_found_and_labelled(text, y, window, roots, breaks, complete):
+    found = solutions(parse(text), y, window)
+    assert [root.status for root in found.roots] == [status for status, _x in roots]
+    assert [root.x for root in found.roots] == pytest.approx([x for _status, x in roots], rel=1e-15, abs=1e-13)
+    assert [found.kind for found in found.breaks] == [kind for kind, _x in breaks]
+    assert [found.x for found in found.breaks] == pytest.approx([x for _kind, x in breaks], rel=1e-15, abs=1e-13)
+    assert found.complete is complete
+    assert all(root.low <= root.x <= root.high for root in found.roots)
+
+
+@pytest.mark.parametrize("text, y, window, count", [
+    ("sin(20x)", 0, (-3, 3), 39),
+    ("sin(1/x)", 0, (0.01, 1), 31),
+    ("sin(x)", 0.5, (-100, 100), 63),
+    ("cos(40acos(x))", 0, (-1, 1), 40),  # Chebyshev's polynomial
+    ("x*sin(1/x)", 0, (0.02, 1), 15),
+    ("exp(-x^2)*sin(10x)", 0, (-3, 3), 19),
+    ("tan(x)", 3, (-20, 20), 12),
+    ("mod(x, 2)", 1, (-6, 6), 6),
+])  # fmt: skip
+def test_many_solutions_are_counted_exactly(text, y, window, count):
+    found = solutions(parse(text), y, window)
+    assert found.complete
+    assert [root.status for root in found.roots] == [Label.UNIQUE] * count
+
+
+def test_the_count_of_a_product_of_linear_factors_is_right_whatever_their_distance():
+    for gap in (1.0, 1e-3, 1e-6, 1e-9):
+        text = "*".join(f"(x-{k}*{gap!r})" for k in range(4))
+        found = solutions(parse(text), 0, (-3.3 * gap, 5.1 * gap))
+        assert [root.x for root in found.roots] == pytest.approx([k * gap for k in range(4)], rel=1e-15, abs=1e-300)
+        assert found.complete
+
+
+def test_an_identity_exhausts_the_budget_and_says_so():
+    found = solutions(parse("sin(x)^2+cos(x)^2"), 1, (-1, 1))
+    assert not found.complete
+    assert found.exhausted
+    assert {root.status for root in found.roots} == {Label.UNDECIDED}
+    assert "budget" in str(found.message)
+
+
+def test_there_is_no_proof_for_noise():
+    found = solutions(parse("x + rand()"), 1, (-1, 1))
+    assert found.roots == ()
+    assert not found.complete
+    assert "rand" in str(found.message)
+
+
+def test_a_root_unpacks_as_the_four_things_that_are_known_of_it():
+    x, status, low, high = solutions(parse("x^2"), 4, (0, 5)).roots[0]
+    assert (x, status, low, high) == (2, "unique", 2, 2)
+
+
+@pytest.mark.parametrize(
+    "text, y, window", [("[x, 1]", 0, (0, 1)), ("x", inf, (0, 1)), ("x", 0, (1, 1)), ("x", 0, (0, inf))]
+)
+def test_a_bad_argument_is_a_value_error(text, y, window):
+    with pytest.raises(ValueError):
+        solutions(parse(text), y, window)
+
+
+@pytest.mark.parametrize("text, y, window", [row[:3] for row in KNOWN if any(status == U for status, _x in row[3])])
+def test_a_unique_solution_has_a_change_of_sign_at_50_digits(text, y, window):
+    """Between low and high, or a value of exactly y."""
+    formula = symbolic(parse(text))
+    (letter,) = formula.free_symbols
+    for root in solutions(parse(text), y, window).roots:
+        if root.status is Label.UNIQUE:
+            ends = [sympy.N(formula.subs(letter, sympy.Rational(x)) - y, 50) for x in (root.low, root.high)]
+            assert ends == [0, 0] if root.exact else ends[0] * ends[1] < 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(-40, 40), min_size=1, max_size=6), st.integers(1, 8))
+def test_polynomials_with_known_roots(roots, scale):
+    """Roots k/scale, some of them multiple: each is found once, a multiple one is never called unique."""
+    text = "*".join(f"({scale}*x-({k}))" for k in roots)
+    found = solutions(parse(text), 0, (-45.0, 45.0))
+    assert [root.x for root in found.roots] == pytest.approx(sorted({k / scale for k in roots}), rel=1e-15, abs=1e-12)
+    for root in found.roots:
+        times = sum(abs(k / scale - root.x) < 1e-9 for k in roots)
+        assert (root.status is Label.UNIQUE) == (times == 1)
+        if root.status is Label.TOUCHING:
+            assert root.multiplicity == times
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0.1, 3), st.floats(-2, 2), st.floats(0.2, 5), st.floats(-3, 3))
+def test_the_inverse_of_a_monotone_function_comes_back(a, b, c, x):
+    """To 4 units in the last place of what rounding of y leaves open."""
+    expression = parse(f"{a!r}*x^3 + {c!r}*x + sinh({b!r}) + atan(x)")
+    y = float(evaluate(expression, {"x": torch.tensor([x], dtype=torch.float64)})[0])
+    found = solutions(expression, y, (-4.0, 4.0))
+    assert found.complete
+    (root,) = found.roots
+    slope = 3 * a * x * x + c + 1 / (1 + x * x)
+    largest = max(abs(y), abs(a * x**3), abs(c * x), 4.0)
+    assert abs(root.x - x) <= 4 * (nextafter(abs(x), inf) - abs(x) + 2**-52 * largest / slope)
+    assert isfinite(root.x)
