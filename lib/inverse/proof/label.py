@@ -15,7 +15,7 @@ class Label(StrEnum):
     UNIQUE = ("unique", lambda **v: Message("proved: the only one between {low:.17g} and {high:.17g}", **v))
     TOUCHING = (
         "touching",
-        lambda **v: Message("touching: f meets y here without f ′ ≠ 0, so rounding can hide it", **v),
+        lambda **v: Message("touching: f reaches y here and turns back, or ends", **v),
     )
     STRETCH = ("stretch", lambda **v: Message("proved: every x from {low:.6g} to {high:.6g} is a solution", **v))
     UNDECIDED = (
@@ -27,7 +27,7 @@ class Label(StrEnum):
         "jump",
         lambda **v: Message("a jump: f goes from {before:.6g} to {after:.6g} at x = {x:.6g} and leaves y out", **v),
     )
-    HOLE = ("hole", lambda **v: Message("a hole: f is undefined at x = {x:.6g}, though it comes near y there", **v))
+    HOLE = ("hole", lambda **v: Message("a hole: f is undefined at x = {x:.6g}", **v))
 
     def __new__(cls, value: str, say: Callable[..., Message]) -> "Label":
         label = str.__new__(cls, value)
