@@ -15,6 +15,7 @@ VANISHED = 1e-3  # of its size at the bracket's ends: what a switch has sunk to 
 DEEP = 4.0  # a switch that touches 0 between samples is so many times as large two samples away
 TOUCHED = 1e-9  # of its size at the bracket's ends: what a switch has sunk to where it touches 0
 ROOT_OF_ROUNDING = 2.0**-25
+NOISE = 4.0  # times its spread about its lowest point: so deep below 0 a switch goes through it
 HALVINGS = 13  # rounds, each of them to a quarter, that follow a switch down to where it touches 0
 SAME = 1e-12  # of the window: places so close together are one
 EQUAL = 1e-9  # of the values around: one-sided limits that differ by no more, beyond their errors, are the same
@@ -128,26 +129,35 @@ def _ends_of_domain(sampler: Sampler, x: Tensor, defined: Tensor, low: Tensor, h
 
 
 def _touching(sampler: Sampler, x: Tensor, s: Tensor) -> tuple[Tensor, Tensor]:
-    """The places where a switch comes to 0 without a change of sign that the samples show."""
+    """The places where a switch comes to 0 without a change of sign that the samples show: once, or from both sides of
+    a lowest point beyond 0."""
     size = s.abs()
     least = (size[:, 2:-2] <= size[:, 1:-3]) & (size[:, 2:-2] <= size[:, 3:-1])
     deep = DEEP * size[:, 2:-2] < torch.minimum(size[:, :-4], size[:, 4:])
     same = (s[:, 1:-3].sign() == s[:, 3:-1].sign()) & (s[:, 1:-3].sign() == s[:, 2:-2].sign())
     which, index = (least & deep & same).nonzero(as_tuple=True)
     which, index = which[:MOST], index[:MOST] + 2
-    low, high = x[index - 1], x[index + 1]
+    first, last = x[index - 1], x[index + 1]
     if not len(which):
-        return low, high
+        return first, last
     parts = torch.linspace(0, 1, 9, dtype=torch.float64)
-    each, before = torch.arange(len(which)), size[which, index - 1]
+    each, before = torch.arange(len(which)), s[which, index - 1]
+    low, high = first, last
     for _ in range(HALVINGS):
         points = low[:, None] + (high - low)[:, None] * parts
-        values = sampler.probe(points.flatten())[1].reshape(-1, *points.shape)[which, each].abs()
+        values = sampler.probe(points.flatten())[1].reshape(-1, *points.shape)[which, each] * before.sign()[:, None]
         at = values.argmin(1).clamp(1, 7)
-        low, high, after = points[each, at - 1], points[each, at + 1], values[each, at]
-    ok = after <= TOUCHED * before
+        low, bottom, high, after = points[each, at - 1], points[each, at], points[each, at + 1], values[each, at]
+    through = after < -NOISE * (values.amax(1) - values.amin(1))  # below 0 by more than rounding errors
+    pairs = _zeros(
+        sampler,
+        which[through].repeat(2),
+        torch.cat([first[through], bottom[through]]),
+        torch.cat([bottom[through], last[through]]),
+    )
+    ok = ~through & (after.abs() <= TOUCHED * before.abs())
     rounding = ROOT_OF_ROUNDING * torch.maximum(low.abs(), high.abs())  # the bottom of a parabola is flat
-    return (low - rounding)[ok], (high + rounding)[ok]
+    return torch.cat([pairs[0], (low - rounding)[ok]]), torch.cat([pairs[1], (high + rounding)[ok]])
 
 
 def _inside_of_zeros(s: Tensor) -> Tensor:

@@ -1,5 +1,7 @@
 """Peaks between samples: narrow features that evenly spaced samples miss."""
 
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor
 
@@ -38,19 +40,29 @@ def hidden_peaks(sampler: Sampler, x: Tensor, rows: Tensor, probes: Tensor, f: T
     if not len(index):
         return x[:0]
     nodes = torch.cat([x[:-1, None], probes, x[1:, None]], 1)[index]
-    each, at = torch.arange(len(index)), place[component, index]
-    up = off[component, index, at].sign()[:, None]
-    low, high = nodes[each, at], nodes[each, at + 2]
-    parts = torch.linspace(0, 1, 9, dtype=torch.float64)
-    seen = [probes[index].flatten()]
-    for _ in range(ROUNDS):
-        points = low[:, None] + (high - low)[:, None] * parts
-        values = sampler.probe(points.flatten())[0].reshape(-1, *points.shape)[component, each]
-        top = (up * values).nan_to_num(-torch.inf).argmax(1).clamp(1, 7)
-        low, high = points[each, top - 1], points[each, top + 1]
-        seen.append(points.flatten())
-    samples: Tensor = torch.unique(torch.cat(seen))
+    ends = torch.stack([rows[:2, component, index], rows[:2, component, index + 1]], -1)  # (2, c, 2)
+    known = torch.cat([ends[0, :, :1], f[component, index], ends[0, :, 1:]], 1)
+    place = place[component, index, None]
+    # Where the slopes at both ends point up (or down) to a top, it is what counts, else the probe that is farthest off.
+    turn = (ends[1].sign().diff(dim=-1) / -2).where(ends[1, :, :1].sign() == -ends[1, :, 1:].sign(), 0.0)
+    up = turn.where(turn != 0, off[component, index].gather(1, place).sign())
+    top = (up * known).nan_to_num(-torch.inf).argmax(1, keepdim=True).clamp(1, probes.shape[1])
+    top = top.where(turn != 0, place + 1)
+    low, high = torch.cat([nodes.gather(1, top - 1), nodes.gather(1, top + 1)], 1)[..., None].unbind(1)
+    seen = [probes[index], *_climb(sampler, component, up, low, high)]
+    samples: Tensor = torch.unique(torch.cat([points.flatten() for points in seen]))
     return samples
+
+
+def _climb(sampler: Sampler, component: Tensor, up: Tensor, low: Tensor, high: Tensor) -> Iterator[Tensor]:
+    """The points (c, 9) of each round, ever closer about the highest (up 1) or lowest (up −1) in [low, high] (c, 1)."""
+    parts, each = torch.linspace(0, 1, 9, dtype=torch.float64), torch.arange(len(component))
+    for _ in range(ROUNDS):
+        points = low + (high - low) * parts
+        values = sampler.probe(points.flatten())[0].reshape(-1, *points.shape)[component, each]
+        top = (up * values).nan_to_num(-torch.inf).argmax(1, keepdim=True).clamp(1, 7)
+        low, high = points.gather(1, top - 1), points.gather(1, top + 1)
+        yield points
 
 
 def _cubic(x: Tensor, rows: Tensor, probes: Tensor) -> Tensor:

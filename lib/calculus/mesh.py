@@ -57,7 +57,7 @@ def mesh(f: Sampler, window: tuple[float, float], order: int, count: int = SAMPL
         x, rows = lifted(x, rows, breaks, window, heights[1] - heights[0])
     room = f.affordable(max(0, MAX_SAMPLES - len(x)), slopes, 0.25)
     x, rows, resolved = refined(f, x, rows, heights, room)
-    return Mesh(x, rows, breaks, thinned, resolved)
+    return Mesh(x, rows, breaks, thinned, resolved and not len(places.overlooked))
 
 
 def _free(x: Tensor, places: Places) -> Tensor:

@@ -231,7 +231,9 @@ def test_waves_are_followed():
 
 def test_detail_finer_than_the_samples_is_admitted():
     assert not curve(parse("sin(1e5 x)"), (-5, 5)).resolved
+    assert not curve(parse("floor(1e4 x)"), (-5, 5)).resolved
     assert curve(parse("sin(x)"), (-5, 5)).resolved
+    assert curve(parse("tan(x)"), (-100, 100)).resolved
 
 
 @pytest.mark.parametrize("text", ["sin(1/x)", "sin(1e4 x)", "tan(20x)", "floor(9x)", "x sin(1/x)", "tan(1/x)"])
