@@ -19,7 +19,7 @@ def discontinuity(problem: Problem, ends: Ends, outer: Ends) -> tuple[Status, Ma
     function it has shrunk (even for a cube root, by more than half), at a jump it has stayed, at a pole it has grown.
     """
     low, high = ends
-    reach = WIDE * (outer[1].x - outer[0].x)
+    reach = max(WIDE * (outer[1].x - outer[0].x), 4 * (high.x - low.x))
     below = problem.point(max(outer[0].x, low.x - reach))
     above = problem.point(min(outer[1].x, high.x + reach))
     gap, wide = abs(high.f - low.f), abs(above.f - below.f)

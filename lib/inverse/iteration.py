@@ -1,25 +1,35 @@
 """The one loop: it counts, traces, and asks the stopping rules after every step."""
 
-from lib.inverse.method import Method
-from lib.inverse.problem import Problem
-from lib.inverse.status import Status
+from dataclasses import replace
+
+from lib.inverse.methods.method import Method
+from lib.inverse.problem import Point, Problem
 from lib.inverse.stopping import Ending, bracketed, unbracketed
 from lib.inverse.trace import Step, Trace
 
 
-def iterate(problem: Problem, method: Method, first: Step) -> Trace:
-    """The run of the method from its step 0 to its end; at most MAX_STEPS steps follow step 0.
+def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
+    """The run of the method from its step 0 to its end; at most `problem.accuracy.steps` steps follow step 0.
 
     For the stopping inequality and its tolerances see lib.inverse.stopping.
     """
+    problem = problem.begun(*begin)
     rule = bracketed if method.brackets else unbracketed
-    steps = [first]
-    while (ending := rule(problem, steps)) is None:
-        proposed = method.next(problem, steps[-1])
-        if isinstance(proposed, Status):
-            ending = Ending(proposed)
+    proposals = method.steps(problem, *begin)
+    steps: list[Step] = []
+    spent = (len(begin) if method.brackets else 0, 0)
+    ending = None
+    while ending is None:
+        before = problem.counts.both
+        try:
+            proposed = next(proposals)
+        except StopIteration as stop:
+            ending = Ending(stop.value)
             break
-        steps.append(proposed)
+        after = problem.counts.both  # what the stopping rules look at is not the method's
+        spent = (spent[0] + after[0] - before[0], spent[1] + after[1] - before[1])
+        steps.append(replace(proposed, k=len(steps), evaluations=spent))
+        ending = rule(problem, steps, closes=getattr(method, "closes", True))
     return trace(problem, steps, ending)
 
 
@@ -27,4 +37,5 @@ def trace(problem: Problem, steps: list[Step], ending: Ending) -> Trace:
     """The steps and their ending, with its numbers put into the sentence."""
     last = steps[-1]
     known = {"k": last.k, "x": last.x, "f": last.f, "y": problem.y}
-    return Trace(tuple(steps), last.x, ending.status, ending.status.message(**known, **ending.numbers))
+    error = ending.numbers.get("error", 0.0 if ending.status.found else float("nan"))
+    return Trace(tuple(steps), last.x, ending.status, ending.status.message(**known, **ending.numbers), error)

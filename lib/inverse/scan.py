@@ -3,7 +3,7 @@
 import torch
 
 from lib.inverse.iteration import iterate
-from lib.inverse.method import Method
+from lib.inverse.methods.method import Method
 from lib.inverse.problem import Point, Problem
 
 SAMPLES = 1024  # parts of the window, a power of 2
@@ -23,7 +23,7 @@ def find_bracket(problem: Problem, method: Method, window: tuple[float, float]) 
         part = SAMPLES >> level
         for start in ((side[:-part:part] * side[part::part]) < 0).nonzero().flatten().tolist():
             low, high = (Point(float(x[i]), float(f[i])) for i in (start * part, (start + 1) * part))
-            if iterate(problem, method, method.begin(problem, low, high)).status.found:
+            if iterate(problem, method, low, high).status.found:
                 return low.x, high.x
             tries += 1
             if tries == TRIES:

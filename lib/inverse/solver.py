@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from lib.expression import Expression
 from lib.inverse.iteration import iterate, trace
-from lib.inverse.method import Method
 from lib.inverse.methods import METHODS
-from lib.inverse.problem import Problem, checked, interval
+from lib.inverse.methods.method import Method
+from lib.inverse.problem import TO_THE_LAST_DIGIT, Accuracy, Problem, checked, interval
 from lib.inverse.scan import find_bracket
 from lib.inverse.status import Status
 from lib.inverse.stopping import Ending, exact
@@ -28,18 +28,19 @@ def solve(
     window: Window | None = None,
     variable: str = "x",
     at: Mapping[str, float] = MappingProxyType({}),
+    accuracy: Accuracy = TO_THE_LAST_DIGIT,
 ) -> Trace:
     """The run of METHODS[method] on f(x) = y: every step, where it got to, and a sentence on how it ended.
 
     A method without a bracket begins at `start` (else in the middle of the window), one with a bracket in `bracket`
-    (else the window). A bad argument is a ValueError; failed numerics are a status. For the stopping inequality see
-    lib.inverse.stopping.
+    (else the window). `accuracy`: tolerances and the most steps. A bad argument is a ValueError; failed numerics are a
+    status. For the stopping inequality see lib.inverse.stopping.
     """
     if method not in METHODS:
         raise ValueError(
             Message("I don't know the method `{name}`: use one of {all}.", name=method, all=", ".join(METHODS))
         )
-    problem = checked(expression, y, window, variable, at)
+    problem = checked(expression, y, window, variable, at, accuracy)
     if METHODS[method].brackets:
         return _from_bracket(problem, METHODS[method], interval(bracket) or problem.window)
     return _from_start(problem, METHODS[method], start)
@@ -50,7 +51,7 @@ def _from_start(problem: Problem, method: Method, start: float | None) -> Trace:
         start = sum(problem.window) / 2
     if start is None or not isfinite(start):
         raise ValueError(Message("This method needs a start: give a finite number."))
-    return iterate(problem, method, method.begin(problem, problem.point(float(start))))
+    return iterate(problem, method, problem.point(float(start)))
 
 
 def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> Trace:
@@ -59,10 +60,10 @@ def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> T
     ends = low, high = problem.point(bracket[0]), problem.point(bracket[1])
     for end in ends:
         if isnan(end.f) or end.f == problem.y:
-            steps = [Step(0, end.x, end.f, None, ends)]
+            steps = [Step(end.x, end.f, ends=ends, evaluations=(2, 0))]
             return trace(problem, steps, Ending(Status.UNDEFINED) if isnan(end.f) else exact(problem, steps))
     if problem.side(low) != problem.side(high):
-        return iterate(problem, method, method.begin(problem, low, high))
+        return iterate(problem, method, low, high)
     advice = _advice(problem, method, problem.window or bracket)
     status = Status.NO_SIGN_CHANGE
     return Trace((), nan, status, status.message(low=low.x, high=high.x, advice=advice))

@@ -67,6 +67,14 @@ class Status(Enum):
             **v,
         ),
     )
+    NO_DECREASE = (
+        False,
+        lambda **v: Message(
+            "At x = {x:.6g} (step {k}) no part of Newton's step brings f(x) = {f:.6g} nearer to y = {y:.6g}: "
+            "|f − y| has a minimum near there. Choose another start.",
+            **v,
+        ),
+    )
     UNDEFINED = (
         False,
         lambda **v: Message("f is undefined at x = {x:.6g} (step {k}). Choose another start or bracket.", **v),

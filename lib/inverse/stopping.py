@@ -2,29 +2,27 @@
 
 A run has converged when
 
-    error_k <= RELATIVE · |x_k| + ABSOLUTE · scale,    RELATIVE = 2^-52, ABSOLUTE = 1e-18,
+    error_k <= relative · |x_k| + absolute,    by default relative = 2^-52, absolute = 1e-18 · scale,
 
-where error_k is half the bracket's width, or |x_k − x_{k-1}| for a method without a bracket, and scale is the largest
-|x| met so far. There is no tolerance on f(x) − y: it would call 1e-200·(x − 1) solved anywhere, and x·exp(−x) solved
-wherever the run has got far enough. A bracket so shrunk may still hold a pole or a jump, see lib.inverse.discontinuity.
+where error_k is the distance from x_k to the end of the bracket on the other side of the solution, or |x_k − x_{k-1}|
+for a method without a bracket (or with one that doesn't close), and scale is the largest |x| met so far. There is no
+tolerance on f(x) − y: it would call 1e-200·(x − 1) solved anywhere, and x·exp(−x) solved wherever the run has got far
+enough. A bracket so shrunk may still hold a pole or a jump, see lib.inverse.discontinuity.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from math import isfinite, isnan
+from math import inf, isfinite, isnan, nextafter
 from types import MappingProxyType
 
 import torch
 
 from lib.inverse.discontinuity import discontinuity, gap_in_domain, jump_at
-from lib.inverse.problem import Problem
+from lib.inverse.problem import RELATIVE, Point, Problem
 from lib.inverse.status import Status
 from lib.inverse.trace import Step
 
-MAX_STEPS = 100
-RELATIVE = 2.0**-52
-ABSOLUTE = 1e-18
 FAR = 1e100  # beyond, a run without a window is running away: squares and cubes of x are about to overflow
 LONGEST_CYCLE = 16
 NOISE = 1e-6  # a cycle narrower than this fraction of |x| is rounding noise about a solution
@@ -42,8 +40,8 @@ class Ending:
     numbers: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def bracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
-    """Why a run in a bracket stops after its last step, or None."""
+def bracketed(problem: Problem, steps: Sequence[Step], *, closes: bool = True) -> Ending | None:
+    """Why a run in a bracket stops after its last step, or None. closes: whether the method's brackets get small."""
     last = steps[-1]
     if last.ends is None or steps[0].ends is None:
         raise TypeError("a bracketing step has ends")
@@ -52,15 +50,20 @@ def bracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
     if last.f == problem.y:
         jump = jump_at(problem, last.x, steps[0].ends)
         return Ending(Status.EXACT_AT_JUMP, jump) if jump else exact(problem, steps)
-    low, high = last.ends
-    error = (high.x - low.x) / 2
-    if error <= _tolerance(steps):
-        fault = discontinuity(problem, last.ends, steps[0].ends)
+    low, high = problem.narrowed(*last.ends, Point(last.x, last.f))
+    error = high.x - low.x
+    if error <= _tolerance(problem, steps):
+        around = problem.point(nextafter(low.x, -inf)), problem.point(nextafter(high.x, inf))
+        fault = discontinuity(problem, around, steps[0].ends)
         return Ending(*fault) if fault else Ending(Status.CONVERGED, {"error": max(error, RELATIVE * abs(last.x))})
-    return Ending(Status.TOO_MANY_STEPS) if last.k >= MAX_STEPS else None
+    if not closes and last.k and abs(last.x - steps[-2].x) <= _tolerance(problem, steps):
+        return _converged(problem, steps)
+    if last.k < problem.accuracy.steps:
+        return None
+    return Ending(Status.TOO_MANY_STEPS) if closes else _given_up(problem, steps)
 
 
-def unbracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
+def unbracketed(problem: Problem, steps: Sequence[Step], *, closes: bool = True) -> Ending | None:
     """Why a run without a bracket stops after its last step, or None."""
     last = steps[-1]
     if not isfinite(last.x) or abs(last.x) > FAR:
@@ -71,13 +74,14 @@ def unbracketed(problem: Problem, steps: Sequence[Step]) -> Ending | None:
         return exact(problem, steps)
     if last.k == 0:
         return None
-    if abs(last.x - steps[-2].x) <= _tolerance(steps):
+    if abs(last.x - steps[-2].x) <= _tolerance(problem, steps):
         return _converged(problem, steps)
-    return _left_window(problem, steps) or _cycle(steps) or (_given_up(steps) if last.k >= MAX_STEPS else None)
+    ending = _left_window(problem, steps) or _cycle(problem, steps)
+    return ending or (_given_up(problem, steps) if last.k >= problem.accuracy.steps else None)
 
 
-def _tolerance(steps: Sequence[Step]) -> float:
-    return RELATIVE * abs(steps[-1].x) + ABSOLUTE * _scale(steps)
+def _tolerance(problem: Problem, steps: Sequence[Step]) -> float:
+    return problem.tolerance(steps[-1].x, _scale(steps))
 
 
 def _scale(steps: Sequence[Step]) -> float:
@@ -104,7 +108,7 @@ def _converged(problem: Problem, steps: Sequence[Step]) -> Ending:
     size = abs(last.x - steps[-2].x)
     # What rounding of x and of y leaves undecided.
     floor = RELATIVE * (abs(last.x) + (abs(problem.y / last.derivative) if last.derivative else 0.0))
-    ratio = _linear_ratio(steps)
+    ratio = _linear_ratio(problem, steps)
     if ratio is None:
         return Ending(Status.CONVERGED, {"error": max(size, floor)})
     return Ending(Status.CONVERGED_SLOWLY, {"error": max(_remaining(size, ratio), floor), "ratio": ratio})
@@ -119,11 +123,11 @@ def _left_window(problem: Problem, steps: Sequence[Step]) -> Ending | None:
     return Ending(Status.LEFT_WINDOW, {"left": left, "right": right}) if now > before > 0 else None
 
 
-def _cycle(steps: Sequence[Step]) -> Ending | None:
+def _cycle(problem: Problem, steps: Sequence[Step]) -> Ending | None:
     """An earlier x met again: from there on everything repeats, as each step depends on the last one only."""
     last = steps[-1]
     for length in range(2, min(LONGEST_CYCLE, last.k) + 1):
-        if abs(last.x - steps[-1 - length].x) <= _tolerance(steps):
+        if _again(problem, steps, length):
             width = _width(steps[-length:])
             if width <= NOISE * abs(last.x):
                 return Ending(Status.CONVERGED, {"error": width})
@@ -131,11 +135,20 @@ def _cycle(steps: Sequence[Step]) -> Ending | None:
     return None
 
 
-def _given_up(steps: Sequence[Step]) -> Ending:
+def _again(problem: Problem, steps: Sequence[Step], length: int) -> bool:
+    """Whether the last x has been there before; for a method that remembers an x more, whether the last two have."""
+    tolerance, remembered = _tolerance(problem, steps), 1 if steps[-1].derivative is None else 0
+    return all(
+        length + back < len(steps) and abs(steps[-1 - back].x - steps[-1 - length - back].x) <= tolerance
+        for back in range(remembered + 1)
+    )
+
+
+def _given_up(problem: Problem, steps: Sequence[Step]) -> Ending:
     """What the last steps look like when there were too many."""
     last, recent = steps[-1], steps[-RECENT:]
     moves = [b.x - a.x for a, b in pairwise(recent)]
-    size, ratio, width = abs(moves[-1]), _linear_ratio(steps), _width(recent)
+    size, ratio, width = abs(moves[-1]), _linear_ratio(problem, steps), _width(recent)
     if ratio is not None and ratio < SLOW[1]:
         return Ending(Status.STILL_SLOW, {"error": _remaining(size, ratio), "ratio": ratio})
     if width <= SETTLED * abs(last.x):
@@ -144,12 +157,12 @@ def _given_up(steps: Sequence[Step]) -> Ending:
     return Ending(Status.RUNS_AWAY if one_way and size > abs(moves[0]) / 2 else Status.TOO_MANY_STEPS)
 
 
-def _linear_ratio(steps: Sequence[Step]) -> float | None:
+def _linear_ratio(problem: Problem, steps: Sequence[Step]) -> float | None:
     """The common ratio of successive steps if convergence looks linear, else None.
 
     Only steps well above the tolerance count, since below them is rounding noise.
     """
-    least = 1e3 * _tolerance(steps)
+    least = 1e3 * _tolerance(problem, steps)
     sizes = [size for a, b in pairwise(steps) if (size := abs(b.x - a.x)) > least]
     ratios = [b / a for a, b in pairwise(sizes[-4:])]
     if len(ratios) < 3 or max(ratios) - min(ratios) > 0.1 or not SLOW[0] < min(ratios) <= max(ratios) < SLOW[1]:

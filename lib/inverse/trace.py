@@ -1,6 +1,7 @@
 """The record of one run of a method."""
 
 from dataclasses import dataclass
+from math import nan
 
 from lib.inverse.problem import Point
 from lib.inverse.status import Status
@@ -9,14 +10,18 @@ from lib.message import Message
 
 @dataclass(frozen=True)
 class Step:
-    """One iterate. f is f(x), not f(x) − y. derivative is None for methods that don't use it, ends for those that
-    have no bracket."""
+    """One iterate. f is f(x), not f(x) − y. derivative is None for methods that don't use it, ends (the bracket that x
+    was chosen in) for those that have none.
 
-    k: int
+    k counts from 0; evaluations: how often f and f' were asked for so far. Both are written by the loop.
+    """
+
     x: float
     f: float
     derivative: float | None = None
     ends: tuple[Point, Point] | None = None
+    k: int = 0
+    evaluations: tuple[int, int] = (0, 0)
 
     @property
     def bracket(self) -> tuple[float, float] | None:
@@ -28,10 +33,12 @@ class Step:
 class Trace:
     """The steps in order, k = 0, 1, ..., and how they ended. x is the last iterate: a solution if `status.found`.
 
-    A run that can't begin (no sign change, f undefined at an end) has no steps, and x is NaN.
+    error: a bound or estimate of |x − solution|, NaN if none was found. A run that can't begin (no sign change, f
+    undefined at an end) has no steps, and x is NaN.
     """
 
     steps: tuple[Step, ...]
     x: float
     status: Status
     message: Message
+    error: float = nan

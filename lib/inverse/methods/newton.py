@@ -1,5 +1,6 @@
 """Newton's method."""
 
+from lib.inverse.methods.method import Steps
 from lib.inverse.problem import Point, Problem
 from lib.inverse.status import Status
 from lib.inverse.trace import Step
@@ -16,19 +17,13 @@ class Newton:
     title = Message("Newton")
     brackets = False
 
-    def begin(self, problem: Problem, *ends: Point) -> Step:
-        (start,) = ends
-        return _at(problem, 0, start.x)
-
-    def next(self, problem: Problem, step: Step) -> Step | Status:
-        slope = step.derivative
-        if slope is None or slope != slope:
-            return Status.NO_DERIVATIVE
-        if slope == 0:
-            return Status.FLAT
-        return _at(problem, step.k + 1, step.x - (step.f - problem.y) / slope)
-
-
-def _at(problem: Problem, k: int, x: float) -> Step:
-    point, slope = problem.tangent(x)
-    return Step(k, x, point.f, slope)
+    def steps(self, problem: Problem, *begin: Point) -> Steps:
+        x = begin[0].x
+        while True:
+            point, slope = problem.tangent(x)
+            yield Step(x, point.f, slope)
+            if slope != slope:
+                return Status.NO_DERIVATIVE
+            if slope == 0:
+                return Status.FLAT
+            x -= (point.f - problem.y) / slope
