@@ -133,7 +133,7 @@ def input_inverse() -> InverseInput:
     with left:
         y = input_number(_("Target y"), "y", "1")
         methods = {name: translate(method.title) for name, method in METHODS.items()}
-        method = state.choice(_("Method"), methods, "method", "newton")
+        method = state.selected(_("Method"), methods, "method", "newton")
     with right:
         window = input_window(_("Window"), "interval", "-2:2")
         if METHODS[method].brackets:

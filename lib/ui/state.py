@@ -85,7 +85,19 @@ def choice(label: str, options: Mapping[str, str], key: str, default: str, **lay
     chosen = st.segmented_control(
         label, list(options), format_func=options.__getitem__, key=key, required=True, persist_state="session", **layout
     )
-    code = chosen if isinstance(chosen, str) and chosen in options else default
+    return _addressed(key, chosen if isinstance(chosen, str) and chosen in options else default, default)
+
+
+def selected(label: str, options: Mapping[str, str], key: str, default: str) -> str:
+    """The code that the visitor chose among many, from a menu; the address holds it as in `choice`."""
+    held = st.session_state.get(key) or st.query_params.get(key)
+    st.session_state[key] = held if held in options else default
+    chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, persist_state="session")
+    return _addressed(key, chosen if isinstance(chosen, str) and chosen in options else default, default)
+
+
+def _addressed(key: str, code: str, default: str) -> str:
+    """The code, once the address holds it, or nothing where it is the default."""
     if code == default:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != code:

@@ -46,6 +46,11 @@ class Zero:
     exact: bool = False
     order: int = 1
 
+    @property
+    def crosses(self) -> bool:
+        """Whether the function may change its sign here."""
+        return not (self.kind is Kind.TOUCHING and self.order and self.order % 2 == 0)
+
 
 @dataclass
 class Search:
