@@ -22,13 +22,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
     from lib import jobs
     from lib.calculus import derivatives
+    from lib.calculus.blocks import keep_memory
     from lib.calculus.formula import warm_up
     from lib.expression import parse
 
     for module in ("lib.figures", "lib.inverse", "lib.locale"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
-    torch.empty(4_000_000, dtype=torch.float64)  # freed at once: glibc keeps memory for reuse up to the largest freed
+    keep_memory()
     derivatives(parse("x^2"), torch.ones(1, dtype=torch.float64), mode="autograd")
     jobs.start(warm_up)
     gc.collect()

@@ -1,22 +1,18 @@
 """f, f', f'', ... at points, by torch autograd or by Taylor arithmetic."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from math import factorial, isfinite
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
+from lib.calculus.blocks import in_blocks
 from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_ORDER
 from lib.message import Message
 from lib.readings.jet import jets
 from lib.readings.tensor import evaluate, filled
-
-# Points worked on at once: the dozen coefficients in use, 128 KB each, stay in a core's cache. torch divides no
-# operation on fewer than 32768 numbers among cores, so blocks can be.
-BLOCK = 65536
 
 FACTORIALS = [torch.tensor(float(factorial(k)), dtype=torch.float64) for k in range(MAX_ORDER + 1)]
 
@@ -55,7 +51,7 @@ def defined(rows: Tensor) -> Tensor:
 
 
 def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float]) -> Tensor:
-    """k! times the Taylor coefficients. Blocks of points share out the cores; noise is drawn for all points at once."""
+    """k! times the Taylor coefficients; noise is drawn for all points at once."""
     rows = torch.empty(order + 1, expression.shape or 1, len(x), dtype=torch.float64)
 
     @torch.inference_mode()
@@ -65,13 +61,10 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
                 torch.mul(filled(coefficient, x.shape), scale, out=row[component])
         defined(rows)
 
-    if len(x) <= BLOCK or expression.random:
+    if expression.random:
         fill(x, rows)
     else:
-        cores = torch.get_num_threads()
-        with ThreadPoolExecutor(cores, initializer=torch.set_num_threads, initargs=(1,)) as pool:
-            list(pool.map(fill, torch.split(x, BLOCK), torch.split(rows, BLOCK, -1)))
-        torch.set_num_threads(cores)  # for threads to come
+        in_blocks(fill, x, rows)
     return rows[:, 0] if expression.shape is None else rows
 
 

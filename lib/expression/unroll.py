@@ -1,8 +1,8 @@
 """Tree -> straight-line program: sums unrolled, vectors taken apart, nothing left but operations on numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from lib.expression.errors import ExpressionError, too_many_operations
 from lib.expression.functions import CONSTANTS, FUNCTIONS
@@ -25,7 +25,7 @@ class Operation:
     constant: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class StraightLine:
     """A formula as a straight-line program: operation i makes value i; `outputs` are the values of its components."""
 
@@ -36,6 +36,26 @@ class StraightLine:
     def cost(self) -> int:
         """The number of operations that compute something, functions by their weight."""
         return sum(FUNCTIONS[o.name].weight if o.name in FUNCTIONS else 1 for o in self.operations if o.operands)
+
+    @cached_property
+    def distinct(self) -> "StraightLine":
+        """The same with every value computed once, however often the formula has it."""
+        first: dict[Operation, int] = {}
+        places: list[int] = []
+        for operation in self.operations:
+            renamed = replace(operation, operands=tuple(places[k] for k in operation.operands), span=(0, 0))
+            places.append(first.setdefault(renamed, len(first)))
+        return StraightLine(tuple(first), tuple(places[k] for k in self.outputs))
+
+    @cached_property
+    def last_uses(self) -> dict[int, list[int]]:
+        """For each operation the values that no later one needs, nor the output."""
+        last = {k: i for i, operation in enumerate(self.operations) for k in operation.operands}
+        found: dict[int, list[int]] = {}
+        for k, i in last.items():
+            if k not in self.outputs:
+                found.setdefault(i, []).append(k)
+        return found
 
 
 _Value = int | tuple["_Value", ...]

@@ -36,7 +36,9 @@ from lib.readings.series import (
     power,
     real_power,
     scaled,
+    self_dot,
     shifted,
+    square,
     sub,
     times,
     with_value,
@@ -68,9 +70,10 @@ def jets(expression: Expression, x: Tensor, order: int, variable: str, at: Mappi
     x = x.to(torch.float64)
     values: dict[str, Tensor | float] = {**at, variable: x}
     line = straight_line(expression, values)
+    line, done = (line.distinct, line.distinct.last_uses) if x.numel() >= MANY else (line, {})
     seed: Jet = [x, 1.0, *[ZERO] * (order - 1)][: order + 1]
     results: list[Value] = []
-    for step in line.operations:
+    for i, step in enumerate(line.operations):
         if step.name == "number":
             results.append(step.value)
         elif step.name == "letter":
@@ -78,9 +81,13 @@ def jets(expression: Expression, x: Tensor, order: int, variable: str, at: Mappi
         elif step.name in NOISE:
             results.append(constant(noise(step.name, step.value, values, x.shape), len(seed)))
         else:
-            results.append(_apply(step.name, [results[i] for i in step.operands], len(seed)))
+            results.append(_apply(step.name, [results[k] for k in step.operands], len(seed)))
+        for k in done.get(i, ()):  # the next operations take over the memory, while it is in the processor's cache
+            results[k] = None
     return [_lift(results[i], len(seed)) for i in line.outputs]
 
+
+MANY = 8192  # points: from here on memory that is not in the cache costs more than keeping account of it
 
 Value = Any  # a Jet, a float for a constant, a Tensor of truth values or a bool
 
@@ -145,7 +152,7 @@ def _riccati(name: str, a: Jet, free: Coefficient, linear: Coefficient, quadrati
     y, slope = [TENSOR[name](a[0])], []
     for k in orders(a):
         start = free if k == 1 else ZERO
-        slope.append(dot(y, y, k - 1, start=plus(start, times(linear, y[k - 1])), weight=quadratic))
+        slope.append(self_dot(y, k - 1, start=plus(start, times(linear, y[k - 1])), weight=quadratic))
         y.append(integral(slope, a, k))
     return y
 
@@ -162,10 +169,6 @@ def _sigmoid(a: Jet) -> Jet:
     return _riccati("sigmoid", a, ZERO, 1.0, -1.0)
 
 
-def _square(a: Jet) -> Jet:
-    return mul(a, a)
-
-
 def _reciprocal(a: Jet) -> Jet:
     return div(constant(1.0, len(a)), a)
 
@@ -175,7 +178,7 @@ def _sinc(a: Jet) -> Jet:
     u = scaled(a, math.pi)
     near = u[0].abs() < 1
     coefficients = [(-1.0) ** m / factorial(2 * m + 1) for m in range(12 + len(a))]
-    series = _power_series(coefficients, _square(with_value(u, torch.where(near, u[0], 0.0))))
+    series = _power_series(coefficients, square(with_value(u, torch.where(near, u[0], 0.0))))
     return with_value(pick(near, series, div(_sin(u), u)), torch.sinc(a[0]))
 
 
@@ -186,7 +189,7 @@ def _where(condition: Tensor, a: Jet) -> Jet:
 
 def _bell(a: Jet) -> Jet:
     """2/√π · exp(−a²), the slope of erf"""
-    return scaled(exp(neg(_square(a))), 2 / math.sqrt(math.pi))
+    return scaled(exp(neg(square(a))), 2 / math.sqrt(math.pi))
 
 
 def _erfc(a: Jet) -> Jet:
@@ -204,12 +207,12 @@ def _softplus(a: Jet) -> Jet:
 def _erfinv(a: Jet) -> Jet:
     """y' = √π/2 · exp(y²)·a'"""
     y = [torch.erfinv(a[0])]
-    square: Jet = []
+    squared: Jet = []
     growth: Jet = []
     slope: Jet = []
     for k in orders(a):
-        square.append(dot(y, y, k - 1))
-        growth.append(integral(growth, square, k - 1) if k > 1 else torch.exp(square[0]))
+        squared.append(self_dot(y, k - 1))
+        growth.append(integral(growth, squared, k - 1) if k > 1 else torch.exp(squared[0]))
         slope.append(times(math.sqrt(math.pi) / 2, growth[-1]))
         y.append(integral(slope, a, k))
     return y
@@ -274,11 +277,11 @@ def _bessel(name: str, a: Jet, sign: float) -> Jet:
         u.append(integral(slope, a, k))
         quotient.append(over(dot(a, quotient, k, first=1, start=u[k], weight=-1.0), a[0]))
     near = a[0].abs() < 2
-    square = scaled(_square(with_value(a, torch.where(near, a[0], 0.0))), sign / 4)
+    quarter = scaled(square(with_value(a, torch.where(near, a[0], 0.0))), sign / 4)
     terms = range(21 + len(a) // 2)
     if name.endswith("0"):
-        return with_value(pick(near, _power_series([1 / factorial(m) ** 2 for m in terms], square), s), s[0])
-    odd = _power_series([0.5 / (factorial(m) * factorial(m + 1)) for m in terms], square)
+        return with_value(pick(near, _power_series([1 / factorial(m) ** 2 for m in terms], quarter), s), s[0])
+    odd = _power_series([0.5 / (factorial(m) * factorial(m + 1)) for m in terms], quarter)
     return with_value(pick(near, mul(a, odd), u), u[0])
 
 
@@ -304,8 +307,8 @@ def _mod(a: Jet, b: Jet) -> Jet:
 
 def _atan2(y: Jet, x: Jet) -> Jet:
     """θ' = x/(x² + y²)·y' − y/(x² + y²)·x'"""
-    square = add(_square(x), _square(y))
-    by_y, by_x = div(x, square), div(y, square)
+    both = add(square(x), square(y))
+    by_y, by_x = div(x, both), div(y, both)
     return [torch.atan2(y[0], x[0]), *(minus(integral(by_y, y, k), integral(by_x, x, k)) for k in orders(y))]
 
 
@@ -315,12 +318,12 @@ def _elu(a: Jet, alpha: Jet) -> Jet:
 
 def _inside(a: Jet) -> Jet:
     """1 − a²"""
-    return shifted(neg(_square(a)), 1.0)
+    return shifted(neg(square(a)), 1.0)
 
 
 def _outside(a: Jet) -> Jet:
     """1 + a²"""
-    return shifted(_square(a), 1.0)
+    return shifted(square(a), 1.0)
 
 
 def _acosh_slope(a: Jet) -> Jet:
@@ -351,7 +354,7 @@ JET: dict[str, Callable[..., Jet]] = {
     "asec": lambda a: JET["acos"](_reciprocal(a)),
     "acsc": lambda a: JET["asin"](_reciprocal(a)),
     "atan2": _atan2,
-    "hypot": lambda a, b: power(add(_square(a), _square(b)), 0.5, torch.hypot(a[0], b[0])),
+    "hypot": lambda a, b: power(add(square(a), square(b)), 0.5, torch.hypot(a[0], b[0])),
     "sinc": _by_composition(_sinc),
     "sinh": _sinh,
     "cosh": _cosh,

@@ -74,7 +74,9 @@ def plus_product(total: Coefficient, a: Coefficient, b: Coefficient, weight: flo
     if isinstance(total, Tensor):
         return torch.addcmul(total, a, b, value=weight)
     product = a * b
-    return plus(product if weight == 1.0 else product.mul_(weight), total)
+    if weight != 1.0:
+        product = product.neg_() if weight == -1.0 else product.mul_(weight)
+    return product if _is_zero(total) else product.add_(total)
 
 
 def dot(a: Jet, b: Jet, k: int, *, first: int = 0, start: Coefficient = ZERO, weight: float = 1.0) -> Coefficient:
@@ -83,6 +85,14 @@ def dot(a: Jet, b: Jet, k: int, *, first: int = 0, start: Coefficient = ZERO, we
     for j in range(first, k + 1):
         total = plus_product(total, a[j], b[k - j], weight)
     return total
+
+
+def self_dot(a: Jet, k: int, *, start: Coefficient = ZERO, weight: float = 1.0) -> Coefficient:
+    """The same of a with itself, where each product but the middle one counts twice."""
+    total = start
+    for j in range((k + 1) // 2):
+        total = plus_product(total, a[j], a[k - j], 2 * weight)
+    return total if k % 2 else plus_product(total, a[k // 2], a[k // 2], weight)
 
 
 def integral(slope: Jet, a: Jet, k: int, weight: Callable[[int, int], float] = lambda j, k: j / k) -> Coefficient:
@@ -109,13 +119,23 @@ def sub(a: Jet, b: Jet) -> Jet:
 
 
 def mul(a: Jet, b: Jet) -> Jet:
-    return [a[0] * b[0], *(dot(a, b, k) for k in orders(a))]
+    return square(a) if a is b else [a[0] * b[0], *(dot(a, b, k) for k in orders(a))]
+
+
+def square(a: Jet) -> Jet:
+    return [a[0] * a[0], *(self_dot(a, k) for k in orders(a))]
 
 
 def div(a: Jet, b: Jet) -> Jet:
     result = [a[0] / b[0]]
+    if is_constant(b):
+        return [*result, *(over(c, b[0]) for c in a[1:])]
+    minus_b = -b[0]
     for k in orders(b):
-        result.append(over(dot(b, result, k, first=1, start=a[k], weight=-1.0), b[0]))
+        if _is_zero(a[k]):
+            result.append(over(dot(b, result, k, first=1), minus_b))
+        else:
+            result.append(over(dot(b, result, k, first=1, start=a[k], weight=-1.0), b[0]))
     return result
 
 
@@ -128,13 +148,13 @@ def pow(a: Jet, b: Jet) -> Jet:
 def whole_power(a: Jet, n: int) -> Jet:
     """a^n by repeated squaring: exact zeros where a is 0."""
     result: Jet | None = None
-    square = a
+    doubled = a  # a^1, a^2, a^4, …
     exponent = n
     while exponent:
         if exponent & 1:
-            result = square if result is None else mul(result, square)
+            result = doubled if result is None else mul(result, doubled)
         exponent >>= 1
-        square = mul(square, square) if exponent else square
+        doubled = square(doubled) if exponent else doubled
     if result is None:
         return constant(torch.ones_like(a[0]), len(a))
     return result if n <= 3 else with_value(result, torch.pow(a[0], float(n)))  # torch has x² and x³ as products too
