@@ -28,9 +28,12 @@ def _pool(cores: int) -> ThreadPoolExecutor:
 
 
 def in_blocks(work: Callable[[Tensor, Tensor], None], x: Tensor, rows: Tensor) -> None:
-    """work(x, rows) on block after block of the points x (n,) and results rows (..., n), on as many threads as torch has."""
+    """work(x, rows) on block after block of points x (n,) and results (..., n), on as many threads as torch has."""
     cores = torch.get_num_threads()
-    if len(x) <= BLOCK or cores == 1:
+    if len(x) <= BLOCK:
+        work(x, rows)
+        return
+    if cores == 1:
         for block, part in zip(torch.split(x, BLOCK), torch.split(rows, BLOCK, -1), strict=True):
             work(block, part)
         return

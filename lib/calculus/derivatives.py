@@ -14,7 +14,7 @@ from lib.message import Message
 from lib.readings.jet import jets
 from lib.readings.tensor import evaluate, filled
 
-FACTORIALS = [torch.tensor(float(factorial(k)), dtype=torch.float64) for k in range(MAX_ORDER + 1)]
+FACTORIALS = torch.tensor([float(factorial(k)) for k in range(MAX_ORDER + 1)], dtype=torch.float64)[:, None, None]
 
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -54,12 +54,13 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
     """k! times the Taylor coefficients; noise is drawn for all points at once."""
     rows = torch.empty(order + 1, expression.shape or 1, len(x), dtype=torch.float64)
 
-    @torch.inference_mode()
     def fill(x: Tensor, rows: Tensor) -> None:
-        for component, jet in enumerate(jets(expression, x, order, variable, at)):
-            for row, coefficient, scale in zip(rows, jet, FACTORIALS, strict=False):
-                torch.mul(filled(coefficient, x.shape), scale, out=row[component])
-        defined(rows)
+        with torch.inference_mode():
+            for component, jet in enumerate(jets(expression, x, order, variable, at)):
+                torch.stack([filled(coefficient, x.shape) for coefficient in jet], out=rows[:, component])
+            if order > 1:
+                rows.mul_(FACTORIALS[: order + 1])
+            defined(rows)
 
     if expression.random:
         fill(x, rows)

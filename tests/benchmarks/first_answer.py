@@ -1,5 +1,6 @@
 """From a new text to f, f', f'' at 1000 points: what a visitor waits for after each key."""
 
+import gc
 from collections.abc import Callable
 from statistics import median
 
@@ -10,6 +11,7 @@ from rivals import jax_compiled, jax_eager, sympy_lambdified
 from timing import bar, in_turn, ms, title
 
 from lib.calculus import derivatives
+from lib.calculus.blocks import keep_memory
 from lib.expression import parse
 
 POINTS = 1000
@@ -18,6 +20,9 @@ POINTS = 1000
 def run() -> None:
     title(f"From text to f, f', f'' at {POINTS} points")
     torch.set_num_threads(1)  # as the server has it
+    keep_memory()
+    gc.collect()
+    gc.freeze()
     x = np.linspace(-3, 3, POINTS)
     points = torch.from_numpy(x)
     ways: dict[str, Callable[[str], object]] = {
