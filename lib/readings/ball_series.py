@@ -57,7 +57,9 @@ def smooth(value: Value, slope: Line) -> Line:
 
     def line(a: Series) -> Series:
         y = value(a[0])
-        if a.length() <= 1 or a.prec == 1 or not defined(y):
+        if not defined(y):  # a value too large is finite all the same, and no constant
+            return UNDEFINED
+        if a.length() <= 1 or a.prec == 1:
             return constant(y, a.prec)
         return integrated(y, slope(cut(a, a.prec - 1)), a)
 
@@ -114,9 +116,9 @@ def inv(a: Series) -> Series:
 
 def exp_from(value: arb, a: Series) -> Series:
     """exp(a), where it has that value: value·exp(a − a₀)."""
-    if a.length() <= 1 or not defined(value):
-        return constant(value, a.prec)
-    return with_value(a, ZERO).exp() * value
+    if not defined(value):
+        return UNDEFINED
+    return with_value(a, ZERO).exp() * value if a.length() > 1 else constant(value, a.prec)
 
 
 def exp(a: Series) -> Series:

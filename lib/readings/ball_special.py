@@ -25,7 +25,9 @@ from lib.readings.enclosure import ONE, PI, ZERO, Value, defined, symmetric
 def digamma(a: Series) -> Series:
     """ψ^(k)(x)/k! = (−1)^(k+1) ζ(k + 1, x) (DLMF 25.11.12), monotone in x > 0; below 0 by reflection."""
     value = enclosure.digamma(a[0])
-    if a.length() <= 1 or a.prec == 1 or not defined(value):
+    if not defined(value):
+        return UNDEFINED
+    if a.length() <= 1 or a.prec == 1:
         return constant(value, a.prec)
     if not a[0] > 0:
         turned = PI * a
@@ -42,16 +44,16 @@ def _zeta(order: int) -> Value:
 def gamma(a: Series) -> Series:
     """Γ' = ψ·Γ"""
     value = a[0].gamma()
-    if a.length() <= 1 or a.prec == 1 or not defined(value):
+    if not defined(value):
+        return UNDEFINED
+    if a.length() <= 1 or a.prec == 1:
         return constant(value, a.prec)
     return exp_from(value, integrated(ZERO, digamma(cut(a, a.prec - 1)), a))
 
 
 def rgamma(a: Series) -> Series:
     """1/Γ, also at Γ's poles."""
-    if a[0] > 0:
-        return inv(gamma(a))
-    return a.rgamma()
+    return inv(gamma(a)) if a[0] > 0 and defined(a[0].gamma()) else a.rgamma()
 
 
 def widened(derivatives: list[arb], radius: arb, bounds: list[arb]) -> list[arb]:

@@ -15,7 +15,6 @@ from lib.expression import Expression
 from lib.readings.series import (
     ARITHMETIC,
     ZERO,
-    Coefficient,
     Jet,
     add,
     constant,
@@ -43,7 +42,7 @@ from lib.readings.series import (
     times,
     with_value,
 )
-from lib.readings.special import polygamma
+from lib.readings.special import polygamma, sign_of_gamma
 from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, filled, noise, straight_line
 
 
@@ -147,26 +146,39 @@ def _cosh(a: Jet) -> Jet:
     return _pair(a, 1.0, torch.cosh(a[0]), torch.sinh(a[0]))
 
 
-def _riccati(name: str, a: Jet, free: Coefficient, linear: Coefficient, quadratic: float) -> Jet:
-    """y with y' = (free + linear·y + quadratic·y²)·a'"""
-    y, slope = [TENSOR[name](a[0])], []
+def _by_square(y: Tensor, s: Tensor, a: Jet, slope: float, turn: float) -> Jet:
+    """y with y' = slope·s·a' and s' = turn·y·s·a', from the values of y and s.
+
+    Of tangents and cotangents, with s = 1/cos², 1/cosh², …: 1 ± y² would be rounding noise where y is near ±1.
+    """
+    ys, ss, products = [y], [s], []
     for k in orders(a):
-        start = free if k == 1 else ZERO
-        slope.append(self_dot(y, k - 1, start=plus(start, times(linear, y[k - 1])), weight=quadratic))
-        y.append(integral(slope, a, k))
-    return y
+        if k > 1:
+            products.append(dot(ys, ss, k - 2))
+            ss.append(times(turn, integral(products, a, k - 1)))
+        ys.append(times(slope, integral(ss, a, k)))
+    return ys
 
 
 def _tan(a: Jet) -> Jet:
-    return _riccati("tan", a, 1.0, ZERO, 1.0)
+    return _by_square(torch.tan(a[0]), torch.cos(a[0]) ** -2, a, 1.0, 2.0)
+
+
+def _cot(a: Jet) -> Jet:
+    return _by_square(TENSOR["cot"](a[0]), torch.sin(a[0]) ** -2, a, -1.0, -2.0)
 
 
 def _tanh(a: Jet) -> Jet:
-    return _riccati("tanh", a, 1.0, ZERO, -1.0)
+    return _by_square(torch.tanh(a[0]), torch.cosh(a[0]) ** -2, a, 1.0, -2.0)
+
+
+def _coth(a: Jet) -> Jet:
+    return _by_square(TENSOR["coth"](a[0]), torch.sinh(a[0]) ** -2, a, -1.0, -2.0)
 
 
 def _sigmoid(a: Jet) -> Jet:
-    return _riccati("sigmoid", a, ZERO, 1.0, -1.0)
+    """(1 + tanh(a/2))/2"""
+    return with_value(scaled(_tanh(scaled(a, 0.5)), 0.5), torch.sigmoid(a[0]))
 
 
 def _reciprocal(a: Jet) -> Jet:
@@ -258,13 +270,30 @@ def _gamma(a: Jet) -> Jet:
     return _from_log("gamma", _lgamma(a), a)
 
 
+def _over_gamma(a: Jet) -> tuple[Jet, Jet]:
+    """1/Γ(a) as a factor and the logarithm of another: by reflection below ½, where 1/Γ has its zeros."""
+    low = a[0] < 0.5
+    logarithm = _lgamma(pick(low, shifted(neg(a), 1.0), a))
+    turned = scaled(shifted(a, -torch.round(a[0])), math.pi)  # sin(πa) but for its sign
+    parity = 1 - 2 * torch.remainder(torch.round(a[0]), 2)
+    factor = pick(low, scaled(_sin(turned), parity / math.pi), constant(torch.ones_like(a[0]), len(a)))
+    return factor, scaled(logarithm, torch.where(low, 1.0, -1.0))
+
+
 def _beta(a: Jet, b: Jet) -> Jet:
-    return _from_log("beta", sub(add(_lgamma(a), _lgamma(b)), _lgamma(add(a, b))), a, b)
+    factor, below = _over_gamma(add(a, b))
+    sign = sign_of_gamma(as_tensor(a[0])) * sign_of_gamma(as_tensor(b[0]))
+    logarithm = add(add(_lgamma(a), _lgamma(b)), below)
+    size = exp(logarithm, torch.exp(logarithm[0]) * sign)
+    return with_value(mul(size, factor), TENSOR["beta"](a[0], b[0]))
 
 
 def _binomial(n: Jet, k: Jet) -> Jet:
-    below = add(_lgamma(shifted(k, 1.0)), _lgamma(shifted(sub(n, k), 1.0)))
-    return _from_log("binomial", sub(_lgamma(shifted(n, 1.0)), below), n, k)
+    (first, log_first), (second, log_second) = _over_gamma(shifted(k, 1.0)), _over_gamma(shifted(sub(n, k), 1.0))
+    logarithm = add(_lgamma(shifted(n, 1.0)), add(log_first, log_second))
+    sign = sign_of_gamma(as_tensor(n[0]) + 1)
+    size = exp(logarithm, torch.exp(logarithm[0]) * sign)
+    return with_value(mul(size, mul(first, second)), TENSOR["binomial"](n[0], k[0]))
 
 
 def _bessel(name: str, a: Jet, sign: float) -> Jet:
@@ -312,6 +341,23 @@ def _atan2(y: Jet, x: Jet) -> Jet:
     return [torch.atan2(y[0], x[0]), *(minus(integral(by_y, y, k), integral(by_x, x, k)) for k in orders(y))]
 
 
+def _hypot(a: Jet, b: Jet) -> Jet:
+    """h with h' = u·a' + v·b', where (u, v) = (a, b)/h turns by w = (v·a' − u·b')/h: u' = v·w and v' = −u·w.
+
+    The square root of a² + b² would lose what the larger of the two hides.
+    """
+    h = [torch.hypot(a[0], b[0])]
+    u, v = [a[0] / h[0]], [b[0] / h[0]]
+    w: Jet = []
+    for k in orders(a):
+        turn = minus(integral(v, a, k), integral(u, b, k))  # coefficient k of an integral, so k times it is of a'
+        w.append(over(dot(h, w, k - 1, first=1, start=times(float(k), turn), weight=-1.0), h[0]))
+        h.append(plus(integral(u, a, k), integral(v, b, k)))
+        u.append(times(1.0 / k, dot(v, w, k - 1)))
+        v.append(times(-1.0 / k, dot(u, w, k - 1)))
+    return h
+
+
 def _elu(a: Jet, alpha: Jet) -> Jet:
     return pick(a[0] > 0, a, mul(alpha, from_slope("expm1", a, exp)))
 
@@ -344,7 +390,7 @@ JET: dict[str, Callable[..., Jet]] = {
     "sin": _sin,
     "cos": _cos,
     "tan": _tan,
-    "cot": lambda a: _reciprocal(_tan(a)),
+    "cot": _cot,
     "sec": lambda a: _reciprocal(_cos(a)),
     "csc": lambda a: _reciprocal(_sin(a)),
     "asin": lambda a: from_slope("asin", a, lambda a: real_power(_inside(a), -0.5)),
@@ -354,12 +400,12 @@ JET: dict[str, Callable[..., Jet]] = {
     "asec": lambda a: JET["acos"](_reciprocal(a)),
     "acsc": lambda a: JET["asin"](_reciprocal(a)),
     "atan2": _atan2,
-    "hypot": lambda a, b: power(add(square(a), square(b)), 0.5, torch.hypot(a[0], b[0])),
+    "hypot": _hypot,
     "sinc": _by_composition(_sinc),
     "sinh": _sinh,
     "cosh": _cosh,
     "tanh": _tanh,
-    "coth": lambda a: _reciprocal(_tanh(a)),
+    "coth": _coth,
     "sech": lambda a: _reciprocal(_cosh(a)),
     "csch": lambda a: _reciprocal(_sinh(a)),
     "asinh": lambda a: from_slope("asinh", a, lambda a: real_power(_outside(a), -0.5)),
@@ -383,7 +429,7 @@ JET: dict[str, Callable[..., Jet]] = {
     "sigmoid": _sigmoid,
     "logit": lambda a: with_value(log(div(a, shifted(neg(a), 1.0))), torch.logit(a[0])),
     "softplus": _softplus,
-    "softsign": lambda a: div(a, shifted(JET["abs"](a), 1.0)),
+    "softsign": lambda a: from_slope("softsign", a, lambda a: real_power(shifted(JET["abs"](a), 1.0), -2.0)),
     "relu": lambda a: _where(~(a[0] <= 0), a),  # so that NaN stays NaN
     "leaky_relu": lambda a, slope: pick(a[0] > 0, a, mul(a, slope)),
     "elu": _elu,

@@ -185,7 +185,7 @@ ARITHMETIC: dict[str, Callable[..., Jet]] = {
 }
 
 
-def shifted(a: Jet, number: float) -> Jet:
+def shifted(a: Jet, number: Coefficient) -> Jet:
     """a + number"""
     return [a[0] + number, *a[1:]]
 

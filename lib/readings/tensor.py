@@ -185,7 +185,7 @@ TENSOR: dict[str, _Line] = {
     "acsc": lambda x: torch.asin(1 / x),
     "atan2": _of_tensors(torch.atan2),
     "hypot": _of_tensors(torch.hypot),
-    "sinc": torch.sinc,
+    "sinc": special.sinc,
     "sinh": torch.sinh,
     "cosh": torch.cosh,
     "tanh": torch.tanh,
@@ -233,6 +233,6 @@ TENSOR: dict[str, _Line] = {
     "binomial": _of_tensors(special.binomial),
     "j0": special.j0,
     "j1": special.j1,
-    "i0": torch.special.i0,
-    "i1": torch.special.i1,
+    "i0": special.i0,
+    "i1": special.i1,
 }
