@@ -180,7 +180,8 @@ class _BesselI(torch.autograd.Function):
 def bessel_i(order: int, x: Tensor) -> Tensor:
     """I_n(x) by its power series for |x| < 8 (DLMF 10.25.2), beyond by recurrence from I₀ and I₁ (DLMF 10.29.1)."""
     if order < 2:
-        return torch.special.i1(x) if order else torch.special.i0(x)
+        first: Tensor = torch.special.i1(x) if order else torch.special.i0(x)
+        return first
     below, value = torch.special.i0(x), torch.special.i1(x)
     for n in range(1, order):
         below, value = value, below - 2 * n * value / x
