@@ -70,6 +70,16 @@ def _of_f(f: _Sides, i: int, bracket: tuple[float, float]) -> Iterator[Feature]:
         else:
             kind, value = Kind.VERTICAL_ASYMPTOTE if isinf(limit) else Kind.NO_LIMIT, nan
     yield _feature(kind, bracket, value, a, b)
+    if kind is Kind.DOMAIN_END and isfinite(f.own[i][side]):
+        yield from _at_end(bracket, value, f.near[i][side])
+
+
+def _at_end(bracket: tuple[float, float], value: float, near: float) -> Iterator[Feature]:
+    """What an end of the domain is that belongs to it."""
+    if value == 0:
+        yield _feature(Kind.ROOT, bracket, value)
+    if near != value:
+        yield _feature(Kind.MINIMUM if near > value else Kind.MAXIMUM, bracket, value)
 
 
 def _of_slope(f: _Sides, slope: _Sides, bend: _Sides, i: int, bracket: tuple[float, float]) -> Iterator[Feature]:

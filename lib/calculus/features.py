@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 import torch
-from torch import Tensor
+from torch.nn.functional import pad
 
 from lib.calculus.asymptotes import asymptotes
-from lib.calculus.crossings import ORDER, crossings
+from lib.calculus.crossings import crossings
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.discontinuities import discontinuities
 from lib.calculus.feature import MOST, Feature, Features, Kind
 from lib.calculus.mesh import Mesh, mesh
 from lib.calculus.sampler import Sampler, sampler
+from lib.calculus.signs import ORDER, Sampled, sampled
 from lib.expression import Expression
 
+UNDERFLOW = 1e-100  # values so small are on their way to 0 rather than noise
 SAME = 1e-12  # of the window: features of one kind so close together are one
 
 
@@ -41,14 +43,14 @@ def features_of(f: Sampler, found: Mesh, component: int) -> Features:
     if f.expression.random:
         return Features((), frozenset(), True)
     window = float(found.x[0]), float(found.x[-1])
-    rows = found.rows[: ORDER + 2, component]
-    crossed, more = crossings(f, component, found.x, rows)
+    samples = sampled(f, component, found.x, found.rows[: ORDER + 2, component])
+    crossed, more = crossings(f, component, samples)
     broken = discontinuities(found.breaks, component) if found.breaks else ()
     every = [
         *(feature for feature in broken if feature.high >= window[0] and feature.low <= window[1]),
         *crossed,
-        *_at_window_ends(found.x, rows[0]),
-        *_zero_stretches(found.x, rows[0]),
+        *_at_window_ends(samples),
+        *_zero_stretches(samples),
         *asymptotes(f, component),
     ]
     return _listed(every, more, SAME * (window[1] - window[0]), found.resolved and not found.thinned)
@@ -65,17 +67,24 @@ def _listed(every: Iterable[Feature], more: frozenset[Kind], near: float, resolv
     return Features(tuple(listed), more | {kind for kind, alike in found.items() if len(alike) > MOST}, resolved)
 
 
-def _at_window_ends(x: Tensor, f: Tensor) -> Iterator[Feature]:
+def _at_window_ends(samples: Sampled) -> Iterator[Feature]:
     """Roots at the first and last sample."""
+    s = samples.signs[0]
     for end, inner in ((0, 1), (-1, -2)):
-        if f[end] == 0 and f[inner] != 0 and bool(torch.isfinite(f[inner])):
-            yield Feature(Kind.ROOT, float(x[end]), 0.0, float(x[end]), float(x[end]))
+        if s[end] == 0 and s[inner].abs() == 1:
+            x = float(samples.x[end])
+            yield Feature(Kind.ROOT, x, 0.0, x, x)
 
 
-def _zero_stretches(x: Tensor, f: Tensor) -> Iterator[Feature]:
-    """Where three or more samples in a row are 0."""
-    zero = torch.nn.functional.pad((f == 0).to(torch.int8), (1, 1)).diff()
-    for start, end in zip((zero == 1).nonzero()[:, 0].tolist(), (zero == -1).nonzero()[:, 0].tolist(), strict=True):
+def _zero_stretches(samples: Sampled) -> Iterator[Feature]:
+    """Where three or more samples in a row are 0 and no noise is beside them; or all are 0 but for rounding errors."""
+    x, zero = samples.x, samples.signs[0] == 0
+    noisy = samples.noisy[0] & (samples.rows[0].abs() > UNDERFLOW)
+    if noisy.any() and not (samples.signs[0].abs() == 1).any():
+        zero, noisy = noisy | zero, torch.zeros_like(noisy)
+    edges = pad(zero.to(torch.int8), (1, 1)).diff()
+    around = pad(noisy, (1, 1), value=False)
+    for start, end in zip((edges == 1).nonzero()[:, 0].tolist(), (edges == -1).nonzero()[:, 0].tolist(), strict=True):
         low, high = float(x[start]), float(x[end - 1])
-        if len(torch.unique(x[start:end])) > 2:
+        if len(torch.unique(x[start:end])) > 2 and not around[start] and not around[end + 1]:
             yield Feature(Kind.ZERO_STRETCH, low, 0.0, low, high)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.calculus.crossings import ORDER
 from lib.calculus.curve import Curve, curve_of
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.feature import Features
 from lib.calculus.features import features_of
 from lib.calculus.mesh import SAMPLES, mesh
 from lib.calculus.sampler import sampler
+from lib.calculus.signs import ORDER
 from lib.expression import Expression
 
 
