@@ -97,12 +97,13 @@ def _found(e: Evidence, verdict: Verdict, **values: object) -> Finding:
 
 
 def _undefined(e: Evidence) -> Finding:
-    if e.overflow:
+    grows = e.around.left.grows[0] or e.around.right.grows[0]
+    if e.overflow and not grows:
         return _overflow(e, 0)
     left, right, _ = e.sides(0)
     if isfinite(left) and isfinite(right) and not e.differ(0):
         return _found(e, Verdict.REMOVABLE, limit=right)
-    if isinf(e.autograd[0]) or e.around.left.grows[0] or e.around.right.grows[0]:
+    if isinf(e.autograd[0]) or grows:
         return _found(e, Verdict.POLE)
     if isfinite(e.autograd[1]):
         return _found(e, Verdict.UNDEFINED_VALUE, autograd=e.autograd[1])

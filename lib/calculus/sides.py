@@ -25,6 +25,7 @@ EFFORT = 8000  # for each operation of the formula and for 6 more: the unit of l
 ACCURATE = 2.0**-50  # relative radius up to which a ball is taken for a number
 ZERO = 1e-30  # radius up to which a ball around 0 is taken for 0
 SETTLED = 1e-9  # change from one distance to the next, relative to the terms, below which there is a limit
+CANCELLED = 1e-40  # of the terms: so little is left over by rounding only
 LASTING = 0.7  # of one growth to the next: 1 for a logarithm, more for a power, 0.1 for what has a limit
 
 Numbers = tuple[float, ...]
@@ -118,7 +119,9 @@ def _taylor(c: list[arb], h: arb, order: int) -> list[arb]:
 
 
 def _limit(before: float, last: float, scale: float) -> float:
-    return last if abs(last - before) <= SETTLED * scale else nan
+    if not abs(last - before) <= SETTLED * scale:
+        return nan
+    return last + 0.0 if abs(last) > CANCELLED * scale else 0.0  # + 0.0: no −0
 
 
 def _growth(values: list[float]) -> float:
