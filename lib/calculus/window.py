@@ -85,7 +85,7 @@ def _events(x: Tensor, rows: Tensor, defined: Tensor) -> list[float]:
     side = signs(rows.flatten(0, 1))
     changes = torch.zeros(side.shape[0] + 1, len(x), dtype=torch.bool)
     changes[:-1, 1:] = side[:, 1:] * side[:, :-1] == -1
-    changes[:-1, 1:-1] |= (side[:, 1:-1] == 0) & ((side[:, 2:] * side[:, :-2]).abs() == 1)
+    changes[:-1, 1:-1] |= ~(side[:, 1:-1].abs() == 1) & ((side[:, 2:] * side[:, :-2]).abs() == 1)
     changes[-1, 1:] = defined[1:] != defined[:-1]
     kind, index = changes.nonzero(as_tuple=True)
     close = ((index.diff() < APART) & (kind.diff() == 0)).nonzero()[:, 0]
