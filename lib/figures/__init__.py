@@ -1,7 +1,6 @@
 """Results in, plotly figures out. Nothing here computes a result, draws on a page or knows of Streamlit."""
 
-from plotly.graph_objects import Figure
-
+from lib.figures.figure import Figure
 from lib.figures.theme import CONFIG, ZOOMING
 
 __all__ = ["CONFIG", "ZOOMING", "Figure"]

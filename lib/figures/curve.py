@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 from torch import Tensor
 
 from lib.calculus import Curve
 from lib.figures import theme
+from lib.figures.figure import Drawing, Figure
 from lib.figures.span import span
 from lib.figures.theme import Array
 from lib.locale import _
@@ -17,6 +17,7 @@ from lib.locale import _
 TANGENT_LENGTH = 0.3  # of the plot's width; shared out when there are many points
 MANY = 12
 SHAPE = 0.6  # height of the plot over its width, about
+SPACING = 0.04  # between plots that are stacked
 CLICKABLE = 400  # places along f that answer a click
 
 Range = tuple[float, float]
@@ -61,7 +62,7 @@ def curve_figure(
     view: tuple[Range, Range] | None = None,
     marks: Sequence[Marks] = (),
     extras: Sequence[Extra] = (),
-) -> go.Figure:
+) -> Figure:
     """The chosen orders over the window, in one plot or one below the other, with what stands beside each point.
 
     points (m,) and at_points (orders, m), the values and derivatives there. beside: of tangent, normal, circle. A point
@@ -74,36 +75,49 @@ def curve_figure(
     shown = [order for order in drawn if order < len(values)]
     ranges = _ranges(values, shown, f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
-    figure = make_subplots(max(1, len(rows)), 1, shared_xaxes=True, vertical_spacing=0.04) if stacked else go.Figure()
-
-    def place(order: int) -> dict[str, int]:
-        return {"row": rows.get(order, 1), "col": 1} if stacked else {}
-
+    traces: list[Drawing] = []
     for order in reversed(shown):  # f comes last, on top; the legend names it first
         color, dash = theme.order_style(order)
-        trace = theme.line(x, values[order], order_name(order), color, dash).update(legendrank=order)
+        trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
         if order == 0:
-            trace.update(hoverinfo="skip", hovertemplate=None)  # its clickable markers answer instead
+            trace |= {"hoverinfo": "skip", "hovertemplate": None}  # its clickable markers answer instead
         if noisy and order == 0:
-            trace.update(mode="markers", marker={"color": color, "size": 3.5})
-        figure.add_trace(trace, **place(order))
+            trace |= {"mode": "markers", "marker": {"color": color, "size": 3.5}}
+        traces.append(trace | _place(rows.get(order, 1)))
     if 0 in shown:
-        for extra in extras:
-            figure.add_trace(theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2), **place(0))
         height = ranges[0][1] - ranges[0][0]
-        for trace in _beside(at, np.asarray(at_points), width, height, beside):
-            figure.add_trace(trace, **place(0))
-        for mark in marks:
-            figure.add_trace(theme.marks(mark.x, mark.y, mark.name, mark.symbol), **place(0))
         seen = np.isfinite(f)
-        figure.add_trace(theme.dots(at[seen], f[seen], _("point")), **place(0))
-        figure.add_trace(_clickable(x, values[0]), **place(0))
-    theme.framed(figure, 520 if stacked and len(rows) > 2 else 460)
-    figure.update_xaxes(range=list(view[0]) if view else [float(x[0]), float(x[-1])])
-    for order in shown:
-        low, high = view[1] if view and not stacked else ranges[order]
-        figure.update_yaxes(range=[low, high], **place(order))
-    return figure
+        on_f = [theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2) for extra in extras]
+        on_f += _beside(at, np.asarray(at_points), width, height, beside)
+        on_f += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
+        on_f += [theme.dots(at[seen], f[seen], _("point")), _clickable(x, values[0])]
+        traces += [trace | _place(rows.get(0, 1)) for trace in on_f]
+    across = list(view[0]) if view else [float(x[0]), float(x[-1])]
+    up = [list(view[1] if view and not stacked else ranges[order]) for order in (shown if stacked else shown[:1])]
+    return Figure(traces, _layout(across, up))
+
+
+def _place(row: int) -> dict[str, str]:
+    """The axes of a plot, counted from the top."""
+    return {} if row == 1 else {"xaxis": f"x{row}", "yaxis": f"y{row}"}
+
+
+def _layout(across: list[float], up: list[list[float]]) -> dict[str, Any]:
+    """One plot below the other, a range `up` each; all move together, and the lowest has the numbers."""
+    count = max(1, len(up))
+    layout = theme.framed(520 if count > 2 else 460)
+    height = (1 - SPACING * (count - 1)) / count
+    for row in range(1, count + 1):
+        k = "" if row == 1 else str(row)
+        low = (count - row) * (height + SPACING)
+        x: theme.Axis = {"range": across, "anchor": f"y{k}"}
+        if row < count:
+            x |= {"matches": f"x{count}", "showticklabels": False}
+        layout[f"xaxis{k}"] = theme.XAXIS | x
+        layout[f"yaxis{k}"] = theme.YAXIS | {"anchor": f"x{k}", "domain": [low, low + height]}
+    for row, ends in enumerate(up, 1):
+        layout[f"yaxis{'' if row == 1 else row}"]["range"] = ends
+    return layout
 
 
 def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> dict[int, Range]:
@@ -116,24 +130,25 @@ def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> 
     return dict.fromkeys(shown, common)
 
 
-def _clickable(x: Array, f: Array) -> go.Scatter:
+def _clickable(x: Array, f: Array) -> Drawing:
     """Invisible markers along f: plotly reports clicks on markers only."""
     seen = np.flatnonzero(np.isfinite(f))
     some = seen[:: max(1, len(seen) // CLICKABLE)]
-    return go.Scatter(
-        x=x[some],
-        y=f[some],
-        mode="markers",
-        marker={"size": 2, "opacity": 0},
-        selected={"marker": {"opacity": 0}},
-        unselected={"marker": {"opacity": 0}},
-        hovertemplate="%{x:.6~g}, %{y:.6~g}<extra>f</extra>",
-        showlegend=False,
-        name="click",
-    )
+    return {
+        "type": "scatter",
+        "x": x[some],
+        "y": f[some],
+        "mode": "markers",
+        "marker": {"size": 2, "opacity": 0},
+        "selected": {"marker": {"opacity": 0}},
+        "unselected": {"marker": {"opacity": 0}},
+        "hovertemplate": "%{x:.6~g}, %{y:.6~g}<extra>f</extra>",
+        "showlegend": False,
+        "name": "click",
+    }
 
 
-def _beside(at: Array, values: Array, width: float, height: float, wanted: Collection[str]) -> list[go.Scatter]:
+def _beside(at: Array, values: Array, width: float, height: float, wanted: Collection[str]) -> list[Drawing]:
     """Tangents, normals and osculating circles, a trace each."""
     if len(values) < 2:
         return []
@@ -149,9 +164,7 @@ def _beside(at: Array, values: Array, width: float, height: float, wanted: Colle
     return traces
 
 
-def _segments(
-    at: Array, f: Array, dx: Array, dy: Array, width: float, height: float, name: str, dash: str
-) -> go.Scatter:
+def _segments(at: Array, f: Array, dx: Array, dy: Array, width: float, height: float, name: str, dash: str) -> Drawing:
     """One trace with a segment through each point along (dx, dy), equally long to the eye, a gap between each two."""
     length = TANGENT_LENGTH * (MANY / len(at) if len(at) > MANY else 1.0)
     half = 0.5 * length / np.hypot(dx / width, SHAPE * dy / height)
@@ -159,10 +172,10 @@ def _segments(
     x = np.stack([at - half * dx, at + half * dx, gap], 1).ravel()
     y = np.stack([f - half * dy, f + half * dy, gap], 1).ravel()
     trace = theme.line(x, y, name, theme.TANGENT, dash, width=2)
-    return trace.update(mode="lines+markers", marker={"size": 5, "color": theme.TANGENT})
+    return trace | {"mode": "lines+markers", "marker": {"size": 5, "color": theme.TANGENT}}
 
 
-def _circles(at: Array, f: Array, slope: Array, bend: Array) -> go.Scatter:
+def _circles(at: Array, f: Array, slope: Array, bend: Array) -> Drawing:
     """The osculating circle at each point where f'' is not 0: centre and radius from f' and f''."""
     ok = np.isfinite(bend) & (bend != 0)
     at, f, slope, bend = at[ok], f[ok], slope[ok], bend[ok]

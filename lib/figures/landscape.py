@@ -1,11 +1,11 @@
 """A function of two letters as a map with level lines and as a surface."""
 
 import numpy as np
-import plotly.graph_objects as go
 from torch import Tensor
 
 from lib.calculus import Grid
 from lib.figures import theme
+from lib.figures.figure import Drawing, Figure
 from lib.figures.span import finite, robust
 from lib.figures.theme import Array
 from lib.locale import _
@@ -23,40 +23,40 @@ WALL = {
 }
 
 
-def contour_figure(land: Grid, point: Tensor, gradient: Tensor, names: tuple[str, str]) -> go.Figure:
+def contour_figure(land: Grid, point: Tensor, gradient: Tensor, names: tuple[str, str]) -> Figure:
     """Level lines of f, with the point (2,) and the direction of its gradient (2,)."""
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
     at, slope = np.asarray(point), np.asarray(gradient)
     low, high = robust(height) or (0.0, 1.0)
-    figure = go.Figure(
-        go.Contour(
-            x=across,
-            y=up,
-            z=np.clip(height, low, high),
-            colorscale=_blues(height, low, high),
-            contours={"coloring": "heatmap"},
-            showscale=False,
-            ncontours=22,
-            line={"width": 0.8, "color": "rgba(255,255,255,0.65)", "smoothing": 0.9},
-            connectgaps=False,
-            name="f",
-            hovertemplate=f"{names[0]} = %{{x:.4~g}}<br>{names[1]} = %{{y:.4~g}}<br>f = %{{z:.6~g}}<extra></extra>",
-        )
-    )
+    traces: list[Drawing] = [
+        {
+            "type": "contour",
+            "x": across,
+            "y": up,
+            "z": np.clip(height, low, high),
+            "colorscale": _blues(height, low, high),
+            "contours": {"coloring": "heatmap"},
+            "showscale": False,
+            "ncontours": 22,
+            "line": {"width": 0.8, "color": "rgba(255,255,255,0.65)", "smoothing": 0.9},
+            "connectgaps": False,
+            "name": "f",
+            "hovertemplate": f"{names[0]} = %{{x:.4~g}}<br>{names[1]} = %{{y:.4~g}}<br>f = %{{z:.6~g}}<extra></extra>",
+        }
+    ]
     arrow = _arrow(at, slope, _extent(across), _extent(up))
     if arrow is not None:
-        figure.add_trace(arrow)
-    figure.add_trace(theme.dots(at[:1], at[1:], _("point"), size=11))
-    theme.framed(figure, HEIGHT)
-    figure.update_xaxes(title=names[0], range=[across[0], across[-1]], showgrid=False, zeroline=False)
-    figure.update_yaxes(title=names[1], range=[up[0], up[-1]], showgrid=False)
+        traces.append(arrow)
+    traces.append(theme.dots(at[:1], at[1:], _("point"), size=11))
+    x = {"title": {"text": names[0]}, "range": _ends(across), "showgrid": False, "zeroline": False}
+    y = {"title": {"text": names[1]}, "range": _ends(up), "showgrid": False}
     if 0.4 < _extent(across) / _extent(up) < 2.5:  # equal scales, so that the arrow is square to the level line
-        figure.update_xaxes(constrain="domain")
-        figure.update_yaxes(scaleanchor="x", constrain="domain")
-    return figure
+        x |= {"constrain": "domain"}
+        y |= {"scaleanchor": "x", "constrain": "domain"}
+    return Figure(traces, theme.framed(HEIGHT, x=x, y=y))
 
 
-def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, names: tuple[str, str]) -> go.Figure:
+def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, names: tuple[str, str]) -> Figure:
     """The surface of f, with the point (2,), f there (), and a piece of the tangent plane, from the gradient (2,)."""
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
     at, slope = np.asarray(point), np.asarray(gradient)
@@ -64,40 +64,53 @@ def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, n
     low, high = robust(height) or (-1.0, 1.0)
     low, high = min([low, *finite(np.array([top]))]), max([high, *finite(np.array([top]))])
     room = 0.02 * (high - low) or 1.0
-    figure = go.Figure(
-        go.Surface(
-            x=across,
-            y=up,
-            z=height,
-            colorscale=_blues(height, low, high),
-            opacity=0.88,  # a convex surface hides its tangent plane
-            cmin=low,
-            cmax=high,
-            showscale=False,
-            name="f",
-            hovertemplate=f"{names[0]} = %{{x:.4~g}}<br>{names[1]} = %{{y:.4~g}}<br>f = %{{z:.6~g}}<extra></extra>",
-            lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
-        )
-    )
+    traces: list[Drawing] = [
+        {
+            "type": "surface",
+            "x": across,
+            "y": up,
+            "z": height,
+            "colorscale": _blues(height, low, high),
+            "opacity": 0.88,  # a convex surface hides its tangent plane
+            "cmin": low,
+            "cmax": high,
+            "showscale": False,
+            "name": "f",
+            "hovertemplate": f"{names[0]} = %{{x:.4~g}}<br>{names[1]} = %{{y:.4~g}}<br>f = %{{z:.6~g}}<extra></extra>",
+            "lighting": {"ambient": 0.75, "diffuse": 0.5, "specular": 0.05},
+        }
+    ]
     if np.isfinite([top, *slope]).all():
-        figure.add_trace(_plane(at, top, slope, _extent(across), _extent(up)))
-        dot = go.Scatter3d(x=at[:1], y=at[1:], z=[top], mode="markers", name=_("point"))
-        figure.add_trace(dot.update(marker={"color": theme.FIRST, "size": 5}, hovertemplate="f = %{z:.6~g}"))
-    theme.framed(figure, HEIGHT)
-    figure.update_layout(
-        dragmode="turntable",
-        showlegend=False,
-        uirevision="kept",  # a view that the visitor turned stays
-        scene={
-            "xaxis": {"title": names[0], **WALL},
-            "yaxis": {"title": names[1], **WALL},
-            "zaxis": {"title": "f", "range": [low - room, high + room], **WALL},
+        traces.append(_plane(at, top, slope, _extent(across), _extent(up)))
+        dot = {
+            "type": "scatter3d",
+            "x": at[:1],
+            "y": at[1:],
+            "z": np.array([top]),
+            "mode": "markers",
+            "name": _("point"),
+            "marker": {"color": theme.FIRST, "size": 5},
+            "hovertemplate": "f = %{z:.6~g}",
+        }
+        traces.append(dot)
+    layout = {
+        "dragmode": "turntable",
+        "showlegend": False,
+        "uirevision": "kept",  # a view that the visitor turned stays
+        "scene": {
+            "xaxis": {"title": {"text": names[0]}, **WALL},
+            "yaxis": {"title": {"text": names[1]}, **WALL},
+            "zaxis": {"title": {"text": "f"}, "range": [low - room, high + room], **WALL},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.0, "y": 1.0, "z": 0.7},
             "camera": {"eye": _eye(slope), "center": {"x": 0, "y": 0, "z": -0.12}},
         },
-    )
-    return figure
+    }
+    return Figure(traces, theme.framed(HEIGHT) | layout)
+
+
+def _ends(values: Array) -> list[float]:
+    return [float(values[0]), float(values[-1])]
 
 
 def _extent(values: Array) -> float:
@@ -122,28 +135,37 @@ def _eye(slope: Array) -> dict[str, float]:
     return {"x": float(x), "y": float(y), "z": 1.2}
 
 
-def _arrow(at: Array, slope: Array, width: float, height: float) -> go.Scatter | None:
+def _arrow(at: Array, slope: Array, width: float, height: float) -> Drawing | None:
     """The direction of steepest ascent, always of one length; None where there is none."""
     length = float(np.hypot(*slope))
     if not np.isfinite(length) or length == 0.0:
         return None
     tip = at + slope / length * ARROW * min(width, height)
-    return go.Scatter(
-        x=[at[0], tip[0]],
-        y=[at[1], tip[1]],
-        mode="lines+markers",
-        name=_("gradient"),
-        line={"color": theme.FIRST, "width": 4},
-        marker={"symbol": "arrow", "angleref": "previous", "size": [0, 18], "color": theme.FIRST},
-        hoverinfo="skip",
-    )
+    return {
+        "type": "scatter",
+        "x": [at[0], tip[0]],
+        "y": [at[1], tip[1]],
+        "mode": "lines+markers",
+        "name": _("gradient"),
+        "line": {"color": theme.FIRST, "width": 4},
+        "marker": {"symbol": "arrow", "angleref": "previous", "size": [0, 18], "color": theme.FIRST},
+        "hoverinfo": "skip",
+    }
 
 
-def _plane(at: Array, value: float, slope: Array, width: float, height: float) -> go.Surface:
+def _plane(at: Array, value: float, slope: Array, width: float, height: float) -> Drawing:
     """A piece of the tangent plane at the point."""
     x, y = (at[k] + PLANE * size * np.array([-1.0, 1.0]) for k, size in enumerate((width, height)))
     z = value + slope[0] * (x[None, :] - at[0]) + slope[1] * (y[:, None] - at[1])
     grey = [[0.0, theme.TANGENT], [1.0, theme.TANGENT]]
-    return go.Surface(
-        x=x, y=y, z=z, colorscale=grey, showscale=False, opacity=0.9, hoverinfo="skip", name=_("tangent line")
-    )
+    return {
+        "type": "surface",
+        "x": x,
+        "y": y,
+        "z": z,
+        "colorscale": grey,
+        "showscale": False,
+        "opacity": 0.9,
+        "hoverinfo": "skip",
+        "name": _("tangent line"),
+    }

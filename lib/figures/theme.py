@@ -1,8 +1,11 @@
 """The one look of all figures: what each colour and dash means, and the frame around a plot."""
 
+from typing import Any
+
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import NDArray
+
+from lib.figures.figure import Drawing
 
 F = "#3A5BD9"
 FIRST = "#D9663A"
@@ -29,20 +32,26 @@ ZOOMING = CONFIG | {
     "modeBarButtons": [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 }
 
+HOVER = "%{x:.6~g}, %{y:.6~g}"
+XAXIS = {"zeroline": True, "showgrid": False, "automargin": True}
+YAXIS = {"zeroline": False, "automargin": True}
+
 Array = NDArray[np.float64]
+Axis = dict[str, Any]
 
 
-def line(x: Array, y: Array, name: str, color: str, dash: str = "solid", width: float = 2.5) -> go.Scatter:
+def line(x: Array, y: Array, name: str, color: str, dash: str = "solid", width: float = 2.5) -> Drawing:
     """A curve that breaks where y is NaN, and is drawn through every one of its points."""
-    return go.Scatter(
-        x=x,
-        y=y,
-        name=name,
-        mode="lines",
-        line={"color": color, "dash": dash, "width": width, "simplify": False},
-        connectgaps=False,
-        hovertemplate="%{x:.6~g}, %{y:.6~g}",
-    )
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": name,
+        "mode": "lines",
+        "line": {"color": color, "dash": dash, "width": width, "simplify": False},
+        "connectgaps": False,
+        "hovertemplate": HOVER,
+    }
 
 
 def order_style(order: int) -> tuple[str, str]:
@@ -50,34 +59,46 @@ def order_style(order: int) -> tuple[str, str]:
     return ORDERS[order % 4], DASHES[(order + order // 4) % 4]
 
 
-def marks(x: Array, y: Array, name: str, symbol: str) -> go.Scatter:
+def marks(x: Array, y: Array, name: str, symbol: str) -> Drawing:
     """Features of a curve, one symbol for each kind."""
     marker = {"symbol": symbol, "size": 9, "color": FAINT, "line": {"color": HALO, "width": 1.5}}
-    return go.Scatter(x=x, y=y, name=name, mode="markers", marker=marker, hovertemplate="%{x:.6~g}, %{y:.6~g}")
+    return _markers(x, y, name, marker)
 
 
-def dots(x: Array, y: Array, name: str, color: str = F, size: float = 10) -> go.Scatter:
+def dots(x: Array, y: Array, name: str, color: str = F, size: float = 10) -> Drawing:
     """Points with a halo, so that they show on a curve of their own colour."""
-    return go.Scatter(
-        x=x,
-        y=y,
-        name=name,
-        mode="markers",
-        marker={"color": color, "size": size, "line": {"color": HALO, "width": 2}},
-        hovertemplate="%{x:.6~g}, %{y:.6~g}",
-    )
+    return _markers(x, y, name, {"color": color, "size": size, "line": {"color": HALO, "width": 2}})
 
 
-def framed(figure: go.Figure, height: int = 460) -> go.Figure:
-    """The figure with thin margins, a legend along its top, and gestures that suit a finger and a mouse."""
-    figure.update_layout(
-        height=height,
-        margin={"l": 4, "r": 4, "t": 28, "b": 4},
-        legend={"orientation": "h", "x": 0, "y": 1.0, "yanchor": "bottom", "title": None, "font": {"size": 12}},
-        modebar={"orientation": "v"},
-        hovermode="closest",
-        dragmode=False,
-    )
-    figure.update_xaxes(zeroline=True, showgrid=False, automargin=True)
-    figure.update_yaxes(zeroline=False, automargin=True)
-    return figure
+def _markers(x: Array, y: Array, name: str, marker: dict[str, Any]) -> Drawing:
+    return {
+        "type": "scatter",
+        "x": x,
+        "y": y,
+        "name": name,
+        "mode": "markers",
+        "marker": marker,
+        "hovertemplate": HOVER,
+    }
+
+
+def framed(height: int = 460, *, x: Axis | None = None, y: Axis | None = None) -> dict[str, Any]:
+    """A layout with thin margins, a legend along its top, and gestures that suit a finger and a mouse; x and y say
+    more of the axes."""
+    return {
+        "height": height,
+        "margin": {"l": 4, "r": 4, "t": 28, "b": 4},
+        "legend": {
+            "orientation": "h",
+            "x": 0,
+            "y": 1.0,
+            "yanchor": "bottom",
+            "title": {"text": ""},
+            "font": {"size": 12},
+        },
+        "modebar": {"orientation": "v"},
+        "hovermode": "closest",
+        "dragmode": False,
+        "xaxis": XAXIS | (x or {}),
+        "yaxis": YAXIS | (y or {}),
+    }

@@ -1,4 +1,8 @@
+from base64 import b64decode
+from itertools import pairwise
+
 import numpy as np
+import plotly.graph_objects as go
 import pytest
 import torch
 
@@ -15,8 +19,24 @@ def tensor(*values):
     return torch.tensor(values, dtype=torch.float64)
 
 
+def checked(figure):
+    """The figure as plotly's own object, which refuses what plotly.js would not understand, with arrays as numbers."""
+    sent = go.Figure(figure.to_dict())
+    for trace in sent.data:
+        trace.update({axis: array(trace[axis]) for axis in "xyz" if axis in trace and trace[axis] is not None})
+    return sent
+
+
+def array(values):
+    """The numbers of an array that was packed for plotly.js."""
+    if not isinstance(values, dict):
+        return np.asarray(values)
+    flat = np.frombuffer(b64decode(values["bdata"]), values["dtype"])
+    return flat.reshape([int(n) for n in values["shape"].split(",")]) if "shape" in values else flat
+
+
 def traces(figure):
-    return {trace.name: trace for trace in figure.data}
+    return {trace.name: trace for trace in checked(figure).data}
 
 
 def curve_of(text, window, points):
@@ -31,7 +51,7 @@ def test_each_order_keeps_its_colour_and_dash():
 
 
 def test_lines_are_neither_thinned_nor_joined_over_gaps():
-    for trace in curve_of("1/x", (-1, 1), tensor(0.5)).data[:3]:
+    for trace in checked(curve_of("1/x", (-1, 1), tensor(0.5))).data[:3]:
         assert trace.line.simplify is False
         assert trace.connectgaps is False
 
@@ -80,12 +100,12 @@ def test_no_arrow_without_a_gradient(text, point):
 
 def test_a_square_window_has_equal_scales():
     land, point, model = landscape("x*y", tensor(1.0, 1.0))
-    assert contour_figure(land, point, model.gradient[0], ("x", "y")).layout.yaxis.scaleanchor == "x"
+    assert checked(contour_figure(land, point, model.gradient[0], ("x", "y"))).layout.yaxis.scaleanchor == "x"
 
 
 def test_the_tangent_plane_touches_the_surface():
     land, point, model = landscape("x^2 + y", tensor(1.0, 2.0))
-    figure = surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y"))
+    figure = checked(surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y")))
     plane = figure.data[1]
     assert np.mean(plane.z) == pytest.approx(3)
     assert np.diff(plane.z[0]) / np.diff(plane.x) == pytest.approx([2])
@@ -93,7 +113,7 @@ def test_the_tangent_plane_touches_the_surface():
 
 def test_a_constant_function_has_a_surface():
     land, point, model = landscape("3 + 0*x*y", tensor(1.0, 2.0))
-    figure = surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y"))
+    figure = checked(surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y")))
     low, high = figure.layout.scene.zaxis.range
     assert low < 3 < high
 
@@ -128,3 +148,18 @@ def test_without_a_solution_none_is_marked():
 
 def test_colours_are_those_of_the_design():
     assert (theme.F, theme.FIRST, theme.SECOND) == ("#3A5BD9", "#D9663A", "#2E9E6B")
+
+
+def test_stacked_plots_move_together_each_with_its_own_height():
+    f = parse("x^3")
+    stacked = checked(curve_figure(curve(f, (-1, 1)), tensor(0.5), derivatives(f, tensor(0.5)), stacked=True))
+    layout = stacked.layout
+    assert [layout[axis].matches for axis in ("xaxis", "xaxis2", "xaxis3")] == ["x3", "x3", None]
+    assert {trace.name: trace.yaxis for trace in stacked.data if trace.name.startswith("f")} == {
+        "f": None,
+        "f ′": "y2",
+        "f ″": "y3",
+    }
+    domains = [layout[axis].domain for axis in ("yaxis3", "yaxis2", "yaxis")]
+    assert all(below[1] < above[0] for below, above in pairwise(domains))
+    assert layout.yaxis2.range[1] > 3 > layout.yaxis.range[1]
