@@ -1,11 +1,13 @@
 """Derivatives at points, curves and what is to see on them, and the local model in several variables."""
 
+from lib.calculus.critical import CriticalPoint, CriticalPoints, critical_points
 from lib.calculus.curve import Curve, curve
 from lib.calculus.definiteness import Definiteness, SecondDerivativeTest
 from lib.calculus.derivatives import derivatives
 from lib.calculus.feature import Feature, Features, Kind
 from lib.calculus.features import features
 from lib.calculus.grid import Grid, grid
+from lib.calculus.jacobian import Jacobian, jacobian
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametric_geometry
 from lib.calculus.local_model import LocalModel, local_model
 from lib.calculus.reduction import reduced_gradient
@@ -14,11 +16,14 @@ from lib.calculus.taylor import TaylorPolynomial, remainder, taylor_polynomial
 from lib.calculus.window import automatic_window
 
 __all__ = [
+    "CriticalPoint",
+    "CriticalPoints",
     "Curve",
     "Definiteness",
     "Feature",
     "Features",
     "Grid",
+    "Jacobian",
     "Kind",
     "LocalGeometry",
     "LocalModel",
@@ -26,11 +31,13 @@ __all__ = [
     "Sketch",
     "TaylorPolynomial",
     "automatic_window",
+    "critical_points",
     "curve",
     "derivatives",
     "features",
     "graph_geometry",
     "grid",
+    "jacobian",
     "local_model",
     "parametric_geometry",
     "reduced_gradient",

@@ -25,6 +25,41 @@ class LocalModel:
     verdict: tuple[Definiteness, ...]  # one a point
     test: tuple[SecondDerivativeTest | None, ...]  # the conclusion where the gradient is 0, else None
 
+    @property
+    def norm(self) -> Tensor:
+        """|∇f| (m,)"""
+        norm: Tensor = torch.linalg.vector_norm(self.gradient, dim=1)
+        return norm
+
+    @property
+    def trace(self) -> Tensor:
+        """The sum of the eigenvalues, Δf (m,)."""
+        return self.hessian.diagonal(dim1=1, dim2=2).sum(1)
+
+    @property
+    def determinant(self) -> Tensor:
+        """The product of the eigenvalues (m,)."""
+        return self.eigenvalues.prod(1)
+
+    @property
+    def condition(self) -> Tensor:
+        """The Hessian's condition number max |λ| / min |λ| (m,): inf where an eigenvalue is 0, NaN where all are."""
+        size = self.eigenvalues.abs()
+        return size.amax(1) / size.amin(1)
+
+    @property
+    def eigenvectors(self) -> Tensor:
+        """Unit eigenvectors (m, d, d) as columns, in the order of the eigenvalues; NaN where the Hessian is."""
+        known = self.hessian.isfinite().all(-1).all(-1)[:, None, None]
+        scale = self.hessian.abs().amax((-1, -2), keepdim=True).clamp(min=torch.finfo(torch.float64).tiny)
+        vectors: Tensor = torch.linalg.eigh(torch.where(known, self.hessian / scale, 0.0)).eigenvectors
+        return vectors.masked_fill(~known, torch.nan)
+
+    def along(self, direction: Tensor) -> tuple[Tensor, Tensor]:
+        """The first and second derivative (m,) along a direction (d,), which is scaled to length 1."""
+        unit = direction.double() / torch.linalg.vector_norm(direction.double())
+        return self.gradient @ unit, (self.hessian @ unit) @ unit
+
 
 def local_model(
     expression: Expression,

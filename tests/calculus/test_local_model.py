@@ -164,3 +164,23 @@ def test_a_grid_of_a_constant_and_of_a_pole():
     assert z.isnan().sum() == 5
     with pytest.raises(ValueError, match="vector"):
         grid(parse("[x, y]"), (0, 1), (0, 1))
+
+
+def test_what_is_read_off_the_hessian():
+    model = local_model(parse("x^2 + 4x y + 5y^2/2"), points((1, 2), (0, 0)))  # H = [[2, 4], [4, 5]]
+    assert model.determinant.tolist() == pytest.approx([-6, -6])
+    assert model.trace.tolist() == [7, 7]
+    assert model.norm.tolist() == pytest.approx([(10**2 + 14**2) ** 0.5, 0])
+    assert model.condition.tolist() == [pytest.approx(float(model.eigenvalues[0, 1] / -model.eigenvalues[0, 0]))] * 2
+    vectors = model.eigenvectors
+    torch.testing.assert_close(model.hessian @ vectors, vectors * model.eigenvalues[:, None, :])
+    first, second = model.along(torch.tensor([3.0, 4.0]))
+    assert first.tolist() == pytest.approx([17.2, 0])
+    assert second.tolist() == pytest.approx([0.36 * 2 + 0.96 * 4 + 0.64 * 5] * 2)
+
+
+def test_a_zero_hessian_has_no_condition_number():
+    model = local_model(parse("2x + 1"), points((1, 1)))
+    assert model.condition.isnan().all()
+    assert model.eigenvectors.isfinite().all()
+    assert local_model(parse("log(x + y)"), points((-1, -1))).eigenvectors.isnan().all()

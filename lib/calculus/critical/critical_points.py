@@ -1,0 +1,154 @@
+"""Critical points of f in a box: the search, and what can be said of what it leaves undecided."""
+
+from collections.abc import Mapping, Sequence
+
+import torch
+
+from lib.calculus.critical.krawczyk import Box, within
+from lib.calculus.critical.point import Certificate, CriticalPoint, CriticalPoints
+from lib.calculus.critical.search import Search
+from lib.calculus.definiteness import CONCLUSIONS, SecondDerivativeTest
+from lib.calculus.derivatives import NOTHING
+from lib.calculus.local_model import local_model
+from lib.expression import Expression
+from lib.message import Message
+from lib.readings.ball import provable
+from lib.readings.ball_hessian import HessianEnclosure
+
+BUDGET = 20_000  # boxes: some 4 s
+NEWTON = 40  # steps for what is likely
+RESIDUAL = 1e-8  # of the Hessian's size: a smaller gradient makes a point likely
+STARTS = 9  # a side
+SHOWN = 50  # what isn't proved
+NEAR = 1e-6  # of the window: closer points are one
+
+
+def critical_points(
+    expression: Expression,
+    box: Sequence[tuple[float, float]],
+    *,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+) -> list[CriticalPoint]:
+    """All critical points of f in the box, ascending, each (point, kind, certificate). See `search`."""
+    return list(search(expression, box, variables=variables, at=at).points)
+
+
+def search(
+    expression: Expression,
+    box: Sequence[tuple[float, float]],
+    *,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+    budget: int = BUDGET,
+) -> CriticalPoints:
+    """The critical points in the box, and whether these are proved to be all; 1 to 3 variables.
+
+    Interval bisection with Krawczyk's test. What it leaves is likely where Newton's method ends within it, else
+    undecided. Stops after `budget` boxes.
+    """
+    window = checked(box, variables)
+    state = Search.of(window)
+    reason = unprovable(expression)
+    if reason is None:
+        state.advance(HessianEnclosure(expression, variables=variables, at=at), budget)
+    return conclude(expression, state, variables=variables, at=at)
+
+
+def checked(box: Sequence[tuple[float, float]], variables: Sequence[str]) -> Box:
+    """The box, one window a variable."""
+    if len(box) != len(variables) or not 1 <= len(box) <= 3:
+        raise ValueError(Message("Give each of 1 to 3 variables a window."))
+    if any(not low < high for low, high in box):
+        raise ValueError(Message("The window's left end isn't below its right end."))
+    return tuple((float(low), float(high)) for low, high in box)
+
+
+def unprovable(expression: Expression) -> Message | None:
+    """Why nothing can be proved of f; None if it can."""
+    if expression.random:
+        return Message("Nothing can be proved of noise.")
+    return provable(expression)
+
+
+def conclude(
+    expression: Expression, state: Search, *, variables: Sequence[str], at: Mapping[str, float] = NOTHING
+) -> CriticalPoints:
+    """What a search has found, whether or not it came to its end."""
+    complete = state.done and not state.undecided
+    state.give_up()
+    tight = [tuple(low + (high - low) / 2 for low, high in box) for box, _ in state.proved]
+    found = [CriticalPoint(point, kind, Certificate.PROVED) for point, kind in _kinds(expression, tight, variables, at)]
+    if not complete and not state.flat:
+        found += _likely(expression, state, tight, variables, at)
+    return CriticalPoints(tuple(sorted(found, key=lambda p: p.point)), complete, state.boxes)
+
+
+def _kinds(
+    expression: Expression, points: list[tuple[float, ...]], variables: Sequence[str], at: Mapping[str, float]
+) -> list[tuple[tuple[float, ...], SecondDerivativeTest]]:
+    """The points with what the Hessian's signs say.
+
+    For what Krawczyk's test proved this is a proof: every matrix in the enclosure of the Hessian is regular, so all of
+    them have the signs of the one at the point.
+    """
+    if not points:
+        return []
+    model = local_model(expression, torch.tensor(points, dtype=torch.float64), variables=variables, at=at)
+    return [
+        (point, CONCLUSIONS.get(verdict, SecondDerivativeTest.UNDECIDED))
+        for point, verdict in zip(points, model.verdict, strict=True)
+    ]
+
+
+def _likely(
+    expression: Expression,
+    state: Search,
+    known: list[tuple[float, ...]],
+    variables: Sequence[str],
+    at: Mapping[str, float],
+) -> list[CriticalPoint]:
+    """Where Newton's method ends from the middles of the undecided boxes, and from all over the window if nothing
+    was looked at; and the undecided boxes where it ends nowhere near."""
+    boxes = state.undecided
+    starts = torch.tensor([[low + (high - low) / 2 for low, high in box] for box in boxes], dtype=torch.float64)
+    if not state.boxes:
+        axes = [torch.linspace(*ends, STARTS, dtype=torch.float64) for ends in state.window]
+        starts = torch.cartesian_prod(*axes).reshape(-1, len(axes))
+    ends, settled = _newton(expression, starts[: 20 * SHOWN], variables, at)
+    found = list(known)
+    for end in ends[settled].tolist():
+        if within(end, state.window) and not any(_same(end, other, state.window) for other in found):
+            found.append(tuple(end))
+    likely = found[len(known) :][:SHOWN]
+    if not state.boxes:
+        return [CriticalPoint(p, k, Certificate.LIKELY) for p, k in _kinds(expression, likely, variables, at)]
+    # Where no proof came about, the Hessian is singular or nearly so: its signs are those of rounding errors.
+    labelled = [CriticalPoint(p, SecondDerivativeTest.UNDECIDED, Certificate.LIKELY) for p in likely]
+    left: list[tuple[float, ...]] = []
+    for start in starts.tolist():
+        if len(found) - len(known) + len(left) < SHOWN and not any(
+            _same(start, other, state.window) for other in [*found, *left]
+        ):
+            left.append(tuple(start))
+    undecided = [CriticalPoint(p, SecondDerivativeTest.UNDECIDED, Certificate.UNDECIDED) for p in left]
+    return labelled + undecided
+
+
+def _same(a: Sequence[float], b: Sequence[float], window: Box) -> bool:
+    return all(abs(p - q) <= NEAR * (high - low) for p, q, (low, high) in zip(a, b, window, strict=True))
+
+
+def _newton(
+    expression: Expression, points: torch.Tensor, variables: Sequence[str], at: Mapping[str, float]
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Where Newton's method for gradient 0 leads, (m, d), and whether it has come to rest there (m,)."""
+    for _ in range(NEWTON):
+        model = local_model(expression, points, variables=variables, at=at)
+        known = model.gradient.isfinite().all(1) & model.hessian.isfinite().all(-1).all(-1)
+        hessian = torch.where(known[:, None, None], model.hessian, 0.0)
+        step = (torch.linalg.pinv(hessian) @ model.gradient.nan_to_num()[:, :, None])[:, :, 0]
+        points = points - step
+    model = local_model(expression, points, variables=variables, at=at)
+    size = model.hessian.abs().amax((-1, -2)).clamp(min=1e-8)
+    return points, (model.gradient.abs().amax(1) <= RESIDUAL * size) & (step.abs().amax(1) <= NEAR)

@@ -1,0 +1,122 @@
+"""The search: boxes from a heap are discarded, proved to hold one critical point, or halved."""
+
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
+
+from lib.calculus.critical.krawczyk import Box, balls, inside, krawczyk, meet, tightened, widened
+from lib.readings.ball_hessian import HessianEnclosure
+
+SPLIT = 0.4839  # not 1/2: critical points like to lie in the middle
+SMALLEST = 2.0**-22  # of the window: a narrower box isn't halved again
+SHRUNK = 0.6  # of its volume that a step may leave for the box to be tried again before it is halved
+MARGIN = 0.1  # by which a box is widened for a proof: a point on its side has to lie inside
+LEAST = 1e-9  # of the window's width, the same for boxes as narrow as rounding errors
+
+
+@dataclass
+class Search:
+    """The state of a search, of numbers only: it can be sent to a worker and back between slices.
+
+    pending: boxes to look at. proved: pairs of a tight box around one critical point and the box in which it is the
+    only one. undecided: boxes that can't be told. flat: whether the gradient is 0 on a whole box.
+    """
+
+    window: Box
+    pending: list[tuple[float, Box]] = field(default_factory=list)
+    proved: list[tuple[Box, Box]] = field(default_factory=list)
+    undecided: list[Box] = field(default_factory=list)
+    flat: bool = False
+    boxes: int = 0
+
+    @classmethod
+    def of(cls, window: Box) -> "Search":
+        return cls(window, [(-1.0, window)])
+
+    @property
+    def done(self) -> bool:
+        return not self.pending
+
+    @property
+    def progress(self) -> float:
+        """The share of the window that is decided."""
+        return max(0.0, 1.0 - sum(self._share(box) for _, box in self.pending))
+
+    def advance(self, f: HessianEnclosure, budget: int) -> "Search":
+        """Look at so many boxes, the widest first."""
+        while self.pending and budget > 0:
+            budget -= 1
+            self.boxes += 1
+            self._decide(f, heappop(self.pending)[1])
+        return self
+
+    def give_up(self) -> "Search":
+        """Leave what is pending undecided."""
+        self.undecided += [box for _, box in self.pending]
+        self.pending = []
+        return self
+
+    def _decide(self, f: HessianEnclosure, box: Box) -> None:
+        if any(inside(box, alone) for _, alone in self.proved):
+            return
+        local = f(balls(box))
+        if local.outside:
+            return
+        if local.slopes is None or all(slope.is_zero() for slope in local.slopes):
+            self.flat = True
+            self.undecided.append(box)
+            return
+        if any(slope.is_finite() and not slope.contains(0) for slope in local.slopes):
+            return
+        step = krawczyk(f, box, local)
+        if step is None:
+            self._halve(box)
+            return
+        rest = meet(step.image, box)
+        if rest is None:
+            return
+        if step.contracts and self._proves(f, box, inside(step.image, box), rest):
+            return
+        if self._share(rest) < SHRUNK * self._share(box):
+            heappush(self.pending, (-self._width(rest), rest))
+        else:
+            self._halve(rest)
+
+    def _proves(self, f: HessianEnclosure, box: Box, already: bool, rest: Box) -> bool:
+        """Whether one critical point is proved in the box, made a little wider if need be."""
+        alone = box
+        if not already:
+            room = max(high - low for low, high in self.window) * LEAST
+            alone = tuple((low - room, high + room) for low, high in widened(rest, MARGIN))
+            step = krawczyk(f, alone, f(balls(alone)))
+            if step is None or not inside(step.image, alone):
+                return False
+            rest = step.image
+        tight = tightened(f, rest)
+        # One that lies in the box of another where that is the only one is the same.
+        if not any(inside(tight, other) for _, other in self.proved) and meet(tight, self.window):
+            self.proved.append((tight, alone))
+        return True
+
+    def _halve(self, box: Box) -> None:
+        if self._width(box) <= SMALLEST:
+            self.undecided.append(box)
+            return
+        k = max(range(len(box)), key=lambda k: self._relative(box, k))
+        low, high = box[k]
+        middle = low + SPLIT * (high - low)
+        for part in ((low, middle), (middle, high)):
+            half = (*box[:k], part, *box[k + 1 :])
+            heappush(self.pending, (-self._width(half), half))
+
+    def _relative(self, box: Box, k: int) -> float:
+        (low, high), (left, right) = box[k], self.window[k]
+        return (high - low) / (right - left)
+
+    def _width(self, box: Box) -> float:
+        return max(self._relative(box, k) for k in range(len(box)))
+
+    def _share(self, box: Box) -> float:
+        share = 1.0
+        for k in range(len(box)):
+            share *= self._relative(box, k)
+        return share

@@ -1,0 +1,80 @@
+"""The Jacobian matrix of a vector function at points, by torch autograd, and what it says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from lib.calculus.derivatives import NOTHING, gradient
+from lib.expression import Expression
+from lib.message import Message
+from lib.readings.tensor import evaluate
+
+
+@dataclass(frozen=True, eq=False)
+class Jacobian:
+    """k components by d variables at m points."""
+
+    value: Tensor  # (m, k)
+    matrix: Tensor  # (m, k, d)
+
+    @property
+    def square(self) -> bool:
+        return self.matrix.shape[1] == self.matrix.shape[2]
+
+    @property
+    def determinant(self) -> Tensor:
+        """(m,); NaN where the matrix isn't square."""
+        if not self.square:
+            return torch.full((len(self.matrix),), torch.nan, dtype=torch.float64)
+        determinant: Tensor = torch.linalg.det(self.matrix)
+        return determinant
+
+    @property
+    def singular_values(self) -> Tensor:
+        """(m, min(k, d)), descending; NaN where an entry is."""
+        known = self.matrix.isfinite().all(-1).all(-1)[:, None]
+        values: Tensor = torch.linalg.svdvals(torch.where(known[:, None], self.matrix, 0.0))
+        return values.masked_fill(~known, torch.nan)
+
+    @property
+    def divergence(self) -> Tensor | None:
+        """The trace (m,) of a square matrix."""
+        return self.matrix.diagonal(dim1=1, dim2=2).sum(1) if self.square else None
+
+    @property
+    def curl(self) -> Tensor | None:
+        """(m, 1) in two dimensions, (m, 3) in three, else None."""
+        j = self.matrix
+        if j.shape[1:] == (2, 2):
+            return (j[:, 1, 0] - j[:, 0, 1])[:, None]
+        if j.shape[1:] == (3, 3):
+            pairs = ((2, 1), (0, 2), (1, 0))
+            return torch.stack([j[:, a, b] - j[:, b, a] for a, b in pairs], 1)
+        return None
+
+
+def jacobian(
+    expression: Expression,
+    points: Tensor,
+    *,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+) -> Jacobian:
+    """The Jacobian at the points (m, d); a function with one value has one row, its gradient. float64.
+
+    Where a component isn't finite, it and its row are NaN.
+    """
+    points = torch.as_tensor(points, dtype=torch.float64).detach()
+    if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
+        raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
+    columns = [column.clone().requires_grad_() for column in points.unbind(1)]
+    values = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))})
+    parts = [values] if expression.shape is None else list(values.unbind(0))
+    # Each value depends on its own point only, so the gradient of the sum holds every point's gradient.
+    rows = [torch.stack(gradient(part.expand(len(points)).sum(), columns), 1).detach() for part in parts]
+    value = torch.stack([part.detach().expand(len(points)) for part in parts], 1)
+    value = value.masked_fill(~value.isfinite(), torch.nan)
+    matrix = torch.stack(rows, 1)
+    return Jacobian(value, matrix.masked_fill(~matrix.isfinite() | value.isnan()[:, :, None], torch.nan))

@@ -1,0 +1,131 @@
+"""Critical points against those of published functions, and what can't be proved."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from scipy.optimize import fsolve
+
+from lib.calculus import SecondDerivativeTest, critical_points
+from lib.calculus.critical import Certificate, Search, search
+from lib.calculus.critical.critical_points import conclude
+from lib.expression import parse
+from lib.readings.ball_hessian import HessianEnclosure
+
+RASTRIGIN = "20 + x^2 + y^2 - 10 cos(2 pi x) - 10 cos(2 pi y)"
+
+
+def kinds(found):
+    return Counter(p.kind.name for p in found)
+
+
+@pytest.mark.parametrize(
+    "text, box, count",
+    [
+        ("(x^2 + y - 11)^2 + (x + y^2 - 7)^2", [(-6, 6), (-6, 6)], {"MINIMUM": 4, "SADDLE": 4, "MAXIMUM": 1}),
+        ("(1 - x)^2 + 100 (y - x^2)^2", [(-3, 3), (-3, 3)], {"MINIMUM": 1}),
+        ("(x + 2y - 7)^2 + (2x + y - 5)^2", [(-10, 10), (-10, 10)], {"MINIMUM": 1}),
+        (
+            "(4 - 2.1x^2 + x^4/3) x^2 + x y + (-4 + 4y^2) y^2",
+            [(-3, 3), (-2, 2)],
+            {"MINIMUM": 6, "SADDLE": 7, "MAXIMUM": 2},
+        ),
+        ("x^2 - y^2", [(-1, 1), (-1, 1)], {"SADDLE": 1}),
+        ("x exp(-x^2 - y^2)", [(-2, 2), (-2, 2)], {"MINIMUM": 1, "MAXIMUM": 1}),
+        ("2x + 1", [(-1, 1), (-1, 1)], {}),
+        ("exp(x) + y", [(-1, 1), (-1, 1)], {}),
+    ],
+)
+def test_all_critical_points_are_proved(text, box, count):
+    found = search(parse(text), box)
+    assert found.complete
+    assert kinds(found.points) == count
+    assert {p.certificate for p in found.points} <= {Certificate.PROVED}
+
+
+def test_three_variables():
+    found = search(parse("x^2 + y^2 + z^2 - x y z"), [(-3, 3)] * 3, variables=("x", "y", "z"))
+    assert found.complete
+    assert [p.point for p in found.points] == [
+        (-2, -2, 2),
+        (-2, 2, -2),
+        pytest.approx((0, 0, 0), abs=1e-15),
+        (2, -2, -2),
+        (2, 2, 2),
+    ]
+    assert kinds(found.points) == {"SADDLE": 4, "MINIMUM": 1}
+
+
+@pytest.mark.slow
+def test_rastrigin_has_529():
+    """f_x depends on x only, so the 23 zeros of 2x + 20π sin(2πx) in [-5, 6] by scipy give all pairs."""
+    slope = lambda x: 2 * x + 20 * np.pi * np.sin(2 * np.pi * x)  # noqa: E731
+    grid = np.linspace(-5, 6, 2001)
+    signs = np.sign(slope(grid))
+    zeros = sorted(float(fsolve(slope, grid[k])[0]) for k in np.flatnonzero(signs[1:] != signs[:-1]))
+    assert len(zeros) == 23
+    found = search(parse(RASTRIGIN), [(-5, 6), (-5, 6)])
+    assert found.complete
+    assert {p.certificate for p in found.points} == {Certificate.PROVED}
+    pairs = sorted((x, y) for x in zeros for y in zeros)
+    nearest = [min(np.hypot(p.point[0] - x, p.point[1] - y) for p in found.points) for x, y in pairs]
+    assert len(found.points) == len(pairs) == 529
+    assert max(nearest) < 1e-7
+
+
+@pytest.mark.parametrize("text", ["x^3 - 3x y^2", "x^4 + y^4"])
+def test_a_degenerate_point_is_likely_and_no_proof_of_others_absence_is_claimed(text):
+    found = search(parse(text), [(-1, 1), (-1, 1)])
+    assert not found.complete
+    (point,) = found.points
+    assert point.point == pytest.approx((0, 0), abs=1e-6)
+    assert point[1:] == (SecondDerivativeTest.UNDECIDED, Certificate.LIKELY)
+
+
+@pytest.mark.parametrize("text", ["sqrt(x^2 + y^2)", "abs(x) + abs(y)"])
+def test_where_there_is_no_derivative_nothing_is_decided(text):
+    found = search(parse(text), [(-1, 1.3), (-1, 1.3)])
+    assert not found.complete
+    assert {p.certificate for p in found.points} == {Certificate.UNDECIDED}
+    assert all(abs(c) < 1e-5 for p in found.points for c in p.point)
+
+
+def test_a_constant_is_critical_everywhere():
+    found = search(parse("5"), [(-1, 1), (-1, 1)])
+    assert not found.complete
+    assert found.points == ()
+
+
+def test_where_f_is_undefined_nothing_is_sought():
+    found = search(parse("sqrt(x - 1) + y^2 + log(2 - x)/2"), [(-4, 0.9), (-2, 2)])
+    assert found.complete
+    assert found.points == ()
+
+
+def test_of_noise_nothing_is_proved():
+    found = search(parse("x^2 + y^2 + rand()"), [(-1, 2)] * 2)
+    assert not found.complete
+    assert [p.certificate for p in found.points] == [Certificate.LIKELY]
+
+
+def test_a_search_in_slices_finds_the_same():
+    whole = search(parse("sin(3x) cos(2y)"), [(-2, 2.1), (-2, 2.1)])
+    f = HessianEnclosure(parse("sin(3x) cos(2y)"), variables=("x", "y"), at={})
+    state, seen = Search.of(((-2, 2.1), (-2, 2.1))), [0.0]
+    while not state.done:
+        seen.append(state.advance(f, 20).progress)
+    assert conclude(parse("sin(3x) cos(2y)"), state, variables=("x", "y")) == whole
+    assert all(a <= b + 1e-12 for a, b in zip(seen, seen[1:], strict=False))
+    assert seen[-1] == pytest.approx(1)
+
+
+def test_a_spent_budget_is_said():
+    found = search(parse(RASTRIGIN), [(-5, 6), (-5, 6)], budget=40)
+    assert not found.complete
+    assert found.boxes == 40
+
+
+@pytest.mark.parametrize("box", [[(-1, 1)], [(-1, 1), (1, 1)], [(-1, 1)] * 4])
+def test_a_bad_box_is_refused(box):
+    with pytest.raises(ValueError, match="window"):
+        critical_points(parse("x + y"), box)
