@@ -1,6 +1,7 @@
 """Critical points against those of published functions, and what can't be proved."""
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -115,7 +116,7 @@ def test_a_search_in_slices_finds_the_same():
     while not state.done:
         seen.append(state.advance(f, 20).progress)
     assert conclude(parse("sin(3x) cos(2y)"), state, variables=("x", "y")) == whole
-    assert all(a <= b + 1e-12 for a, b in zip(seen, seen[1:], strict=False))
+    assert all(a <= b + 1e-12 for a, b in pairwise(seen))
     assert seen[-1] == pytest.approx(1)
 
 

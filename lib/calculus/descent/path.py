@@ -1,0 +1,127 @@
+"""The one loop of all methods of descent, and how it ended."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from lib.calculus.definiteness import Definiteness
+from lib.calculus.derivatives import NOTHING
+from lib.calculus.descent.methods import METHODS
+from lib.calculus.descent.slope import Slope
+from lib.calculus.local_model import LocalModel, local_model
+from lib.expression import Expression
+from lib.message import Message
+
+MOST = 200  # steps
+LEVEL = 1e-8  # |∇f| that counts as 0, of max(1, the Hessian's largest entry)
+STILL = 1e-15  # of the point's size: a shorter step is none
+FAR = 1e8  # a coordinate beyond says that the path runs away
+
+
+class Ending(Enum):
+    """How a path ended. `message(...)`: the sentence with its numbers filled in."""
+
+    MINIMUM = (lambda **v: Message("The gradient is 0 after {steps} steps: a local minimum.", **v),)
+    CRITICAL = (lambda **v: Message("The gradient is 0 after {steps} steps, but this is a {kind}.", **v),)
+    LEVEL = (
+        lambda **v: Message("The gradient is 0 after {steps} steps; the Hessian can't tell what this point is.", **v),
+    )
+    AWAY = (
+        lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps} steps. Lower the rate.", **v),
+    )
+    LEFT = (
+        lambda **v: Message(
+            "f or its gradient is undefined after {steps} steps. Lower the rate or start elsewhere.", **v
+        ),
+    )
+    STUCK = (lambda **v: Message("No further step leads down after {steps} steps; |∇f| is {norm:.3g}.", **v),)
+    LIMIT = (lambda **v: Message("Still on its way after {steps} steps; |∇f| is {norm:.3g}.", **v),)
+
+    def __init__(self, sentence: Callable[..., Message]) -> None:
+        self.sentence = sentence
+
+    def message(self, **values: Any) -> Message:
+        return self.sentence(**values)
+
+
+@dataclass(frozen=True)
+class Iterate:
+    """A point on the way, with f and |∇f| there."""
+
+    point: tuple[float, ...]
+    value: float
+    norm: float
+
+
+@dataclass(frozen=True)
+class Path:
+    """The steps of one method from its start, which is the first."""
+
+    method: str
+    steps: tuple[Iterate, ...]
+    ending: Ending
+    message: Message
+    calls: int  # of f and its derivatives
+
+
+def descend(
+    expression: Expression,
+    start: Sequence[float],
+    method: str,
+    *,
+    rate: float = 0.01,
+    steps: int = MOST,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+) -> Path:
+    """The path of a method of METHODS. It ends where |∇f| <= 1e-8 · max(1, max |f_ij|), where a step is shorter than
+    1e-15 of the point, where something is undefined or beyond 1e8, and after `steps` steps."""
+    if method not in METHODS:
+        raise ValueError(Message("I don't know the method `{name}`.", name=method))
+    f = Slope(lambda points: local_model(expression, points, variables=variables, at=at))
+    x = torch.tensor(start, dtype=torch.float64)
+    here = f.look(x)
+    run = METHODS[method].begin(x, rate)
+    taken = [_iterate(x, here)]
+    end = partial(_ended, method, f, taken)
+    while True:
+        if not here.gradient.isfinite().all():
+            return end(Ending.LEFT)
+        if float(x.abs().max()) > FAR:
+            return end(Ending.AWAY)
+        if float(here.norm[0]) <= LEVEL * max(1.0, float(here.hessian.abs().max())):
+            return end(*_conclusion(here))
+        if len(taken) > steps:
+            return end(Ending.LIMIT)
+        if method == "newton" and not here.hessian.isfinite().all():
+            return end(Ending.LEFT)
+        after = run.propose(x, here, f)
+        if float((after - x).abs().max()) <= STILL * float(x.abs().max()):
+            return end(Ending.STUCK)
+        x, here = after, f.look(after)
+        taken.append(_iterate(x, here))
+
+
+def _iterate(x: Tensor, here: LocalModel) -> Iterate:
+    return Iterate(tuple(x.tolist()), float(here.value[0]), float(here.norm[0]))
+
+
+def _conclusion(here: LocalModel) -> tuple[Ending, Message | None]:
+    match here.verdict[0]:
+        case Definiteness.POSITIVE_DEFINITE:
+            return Ending.MINIMUM, None
+        case Definiteness.NEGATIVE_DEFINITE:
+            return Ending.CRITICAL, Message("local maximum")
+        case Definiteness.INDEFINITE:
+            return Ending.CRITICAL, Message("saddle point")
+    return Ending.LEVEL, None
+
+
+def _ended(method: str, f: Slope, taken: list[Iterate], ending: Ending, kind: Message | None = None) -> Path:
+    message = ending.message(steps=len(taken) - 1, norm=taken[-1].norm, kind=kind)
+    return Path(method, tuple(taken), ending, message, f.calls)
