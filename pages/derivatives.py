@@ -9,7 +9,8 @@ from lib.calculus import reduced_gradient
 from lib.calculus.at_points import at_points
 from lib.figures.curve import curve_figure
 from lib.locale import _
-from lib.ui import details, inputs, results, tables
+from lib.ui import inputs, results, tables
+from lib.ui.derivatives import details
 from lib.ui.formulas import show_formulas
 from lib.ui.letters import label_of
 from lib.ui.points import add_point, input_move
@@ -54,6 +55,6 @@ with results.result():
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
     with right, st.container(key="result_numbers"):
         tables.derivatives_table(it.variable, chosen, values[: chosen.order + 1], grad)
-        show_formulas(it, min(chosen.order, 2))
+        show_formulas(it, chosen.order)
     with below, st.container(key="result_detail"):
-        details.show(it, chosen, found)
+        details.show(it, chosen, found, values[0])

@@ -32,13 +32,19 @@ class LocalGeometry:
 
 
 def graph_geometry(
-    expression: Expression, x: Tensor, *, variable: str = "x", at: Mapping[str, float] = NOTHING
+    expression: Expression,
+    x: Tensor,
+    *,
+    variable: str = "x",
+    at: Mapping[str, float] = NOTHING,
+    component: int | None = None,
 ) -> LocalGeometry:
-    """The graph y = f(x) at the points x (m,), f a number."""
-    if expression.shape is not None:
-        raise ValueError(Message("A graph belongs to a function with one value; this one is a vector."))
+    """The graph y = f(x) at the points x (m,), f a number, or one component of a vector."""
+    if (expression.shape is None) != (component is None):
+        raise ValueError(Message("A graph belongs to a function with one value: choose one component of a vector."))
     x = torch.as_tensor(x, dtype=torch.float64).detach()
-    f, first, second = derivatives(expression, x, order=2, variable=variable, at=at)
+    rows = derivatives(expression, x, order=2, variable=variable, at=at)
+    f, first, second = rows if component is None else rows[:, component]
     one = torch.ones_like(x)
     return _geometry(torch.stack([x, f], 1), torch.stack([one, first], 1), torch.stack([0 * one, second], 1))
 

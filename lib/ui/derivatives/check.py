@@ -1,0 +1,65 @@
+"""f′ and f″ by five methods, with a verdict on each point."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+import torch
+
+from lib.calculus.audit import Audit, audit
+from lib.calculus.differences import difference_curve
+from lib.calculus.formula import exact_rows
+from lib.figures.differences import difference_figure
+from lib.jobs import Status
+from lib.locale import _
+from lib.ui.formulas import POLL, exact_job
+from lib.ui.inputs import DerivativesInput
+from lib.ui.letters import label_of
+from lib.ui.notice import hint, say
+from lib.ui.results import plot, table
+from lib.ui.typed import Typed
+
+PATIENCE = 0.2  # seconds that the page waits for exact values before it is shown without them
+
+
+def show_check(it: Typed, chosen: DerivativesInput) -> None:
+    """The verdicts, and the numbers by each method; SymPy's when they are there."""
+    if exact_job(it, chosen.points).wait(PATIENCE):
+        _check(it, chosen)
+    else:
+        _check_waiting(it, chosen)
+
+
+@st.fragment(run_every=POLL)
+def _check_waiting(it: Typed, chosen: DerivativesInput) -> None:
+    if exact_job(it, chosen.points).done:
+        st.rerun()
+    _check(it, chosen)
+
+
+def _check(it: Typed, chosen: DerivativesInput) -> None:
+    job = exact_job(it, chosen.points)
+    exact = exact_rows(job.result()) if job.status is Status.FINISHED else None
+    points = torch.tensor(chosen.points if exact is None else chosen.points[: exact.shape[1]], dtype=torch.float64)
+    result = audit(it.function, points, variable=it.variable, at=it.at, formula=exact)
+    for finding in result.findings:
+        say(finding.message, "good" if finding.fine else "warn")
+    _methods_table(it, result, exact=exact is not None)
+    if exact is None:
+        hint(_("Exact values of the formula: {status}", status=job.message))
+    if len(result.x) < len(chosen.points):
+        hint(_("Checked at the first {n} points.", n=len(result.x)))
+    seen = difference_curve(it.function, result.x[:1], result.taylor[1:3, :1], variable=it.variable, at=it.at)
+    plot(difference_figure(seen), "differences", _("The error of central differences against their step h."))
+    hint(_("Long steps h err by what a straight line leaves out, short ones by rounding."))
+
+
+def _methods_table(it: Typed, result: Audit, *, exact: bool) -> None:
+    head = [label_of(it.variable), _("method"), "f", "f ′", "f ″"]
+    methods = {"autograd": result.autograd, _("Taylor arithmetic"): result.taylor}
+    if exact:
+        methods[_("SymPy's formula at 30 digits")] = result.formula
+    methods |= {_("differences"): result.differences, _("autograd in float32"): result.single}
+    rows: list[Sequence[float | str]] = []
+    for k, x in enumerate(result.x.tolist()):
+        rows += [[x, method, *values[:, k].tolist()] for method, values in methods.items()]
+    table(head, rows, _("f, f′ and f″ by each method"))

@@ -1,0 +1,125 @@
+"""What can be opened below the plot: features, tangents, a Taylor polynomial, the check, the code.
+
+What is open also adds its part to the plot.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+from torch import Tensor
+
+from lib.calculus import Curve, curve, sketch
+from lib.calculus.feature import Features, Kind
+from lib.figures import theme
+from lib.figures.curve import Extra, Marks
+from lib.locale import _, translate
+from lib.readings.numbers import read_number
+from lib.ui import state
+from lib.ui.derivatives.check import show_check
+from lib.ui.derivatives.code import show_code
+from lib.ui.derivatives.features import show_features
+from lib.ui.derivatives.tangents import show_tangents
+from lib.ui.derivatives.taylor import coefficients, show_taylor, taylor_extras
+from lib.ui.inputs import DerivativesInput
+from lib.ui.letters import label_of
+from lib.ui.typed import Typed
+
+SYMBOLS = {
+    Kind.ROOT: "circle-open",
+    Kind.TOUCHING_ROOT: "circle-open",
+    Kind.MINIMUM: "triangle-down",
+    Kind.MAXIMUM: "triangle-up",
+    Kind.INFLECTION: "diamond-open",
+    Kind.KINK: "cross-thin-open",
+    Kind.CUSP: "cross-thin-open",
+}
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What is open, and its own inputs."""
+
+    name: str
+    degree: int = 0
+    about: float = 0.0
+
+
+def input_detail(it: Typed, chosen: DerivativesInput) -> Detail:
+    """Which of the details is open."""
+    names = {"features": _("Features of the curve"), "tangents": _("Tangents"), "taylor": _("Taylor polynomial")}
+    if it.function.shape is None:
+        names |= {"check": _("Check")}
+    names |= {"code": _("PyTorch code")}
+    opened = state.choice(_("Details"), names, "detail", "features", label_visibility="collapsed")
+    if opened != "taylor":
+        return Detail(opened)
+    left, right = st.columns([1, 2])
+    with left:
+        typed = state.text(_("About {name} =", name=label_of(it.variable)), "about", f"{chosen.points[0]:.12g}")
+        about = state.read(typed, read_number, "0", "about")
+    with right:
+        degree = int(state.slider(_("Degree"), "degree", 0, 20, 3, 1))
+    return Detail(opened, degree, about)
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """The curve, and what the open detail found."""
+
+    detail: Detail
+    curve: Curve  # of the chosen component
+    features: Features | None = None
+    coefficients: tuple[float, ...] = ()
+
+    def marks(self) -> list[Marks]:
+        """Features that lie on the curve, by kind."""
+        every = self.features.found if self.features else ()
+        kinds = {k: [f for f in every if f.kind is k and np.isfinite([f.x, f.value]).all()] for k in SYMBOLS}
+        return [
+            Marks(
+                translate(kind.value), np.array([f.x for f in some]), np.array([f.value for f in some]), SYMBOLS[kind]
+            )
+            for kind, some in kinds.items()
+            if some
+        ]
+
+    def extras(self) -> list[Extra]:
+        """The Taylor polynomial and its remainder over the curve's window; asymptotes."""
+        if self.detail.name == "taylor":
+            return taylor_extras(self.curve, self.detail.about, self.coefficients)
+        x = np.linspace(float(self.curve.x[0]), float(self.curve.x[-1]), 501)
+        lines = self.features.of(Kind.OBLIQUE_ASYMPTOTE, Kind.HORIZONTAL_ASYMPTOTE) if self.features else ()
+        slopes = {(f.slope, f.value) for f in lines}
+        return [Extra(_("asymptote"), x, a * x + b, theme.FAINT, "dot") for a, b in sorted(slopes)]
+
+
+def find(it: Typed, chosen: DerivativesInput, detail: Detail, window: tuple[float, float], order: int) -> Found:
+    """The curve of f, f', ... to the order over the window, and what the open detail adds to the plot."""
+    component = chosen.component or 0
+    if detail.name == "features":
+        both = sketch(it.function, window, order=order, variable=it.variable, at=it.at, component=component)
+        return Found(detail, _component(both.curve, chosen), both.features)
+    drawn = _component(curve(it.function, window, order=order, variable=it.variable, at=it.at), chosen)
+    if detail.name == "taylor":
+        return Found(detail, drawn, coefficients=coefficients(it, chosen.component, detail.about, detail.degree))
+    return Found(detail, drawn)
+
+
+def _component(drawn: Curve, chosen: DerivativesInput) -> Curve:
+    return drawn if chosen.component is None else replace(drawn, values=drawn.values[:, chosen.component])
+
+
+def show(it: Typed, chosen: DerivativesInput, found: Found, values: Tensor) -> None:
+    """The open detail in words and numbers; values (m,) are those of f at the points."""
+    match found.detail.name:
+        case "features" if found.features is not None:
+            show_features(it, found.features)
+        case "taylor":
+            show_taylor(it, chosen, found.curve, found.detail.about, found.coefficients, values)
+        case "tangents":
+            show_tangents(it, chosen)
+        case "check":
+            show_check(it, chosen)
+        case "code":
+            show_code(it, chosen)
