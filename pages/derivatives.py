@@ -11,6 +11,8 @@ from lib.figures.curve import curve_figure
 from lib.locale import _
 from lib.ui import inputs, results, tables
 from lib.ui.derivatives import details
+from lib.ui.derivatives.hints import curve_hints
+from lib.ui.derivatives.vector import show_vector
 from lib.ui.formulas import show_formulas
 from lib.ui.letters import label_of
 from lib.ui.points import add_point, input_move
@@ -25,13 +27,19 @@ with left:
     draw = inputs.input_curve(it, chosen)
     input_move(chosen.points, chosen.window, label_of(it.variable))
 below = st.container(key="details")
-with below:
-    detail = details.input_detail(it, chosen)
+if not chosen.vector:
+    with below:
+        detail = details.input_detail(it, chosen)
+with right:
+    numbers = st.container(key="result_numbers")
 
 with results.result():
+    window = draw.view[0] if draw.view else chosen.window
+    if chosen.vector:
+        show_vector(it, chosen, draw, plot.container(key="zoomable"), numbers)
+        st.stop()
     points = torch.tensor(chosen.points, dtype=torch.float64)
     values = at_points(it.function, points, max(chosen.order, 2), variable=it.variable, at=it.at)
-    window = draw.view[0] if draw.view else chosen.window
     found = details.find(it, chosen, detail, window, max(draw.drawn, default=0))
     grad = None
     if chosen.component is None:
@@ -53,7 +61,8 @@ with results.result():
             extras=found.extras(),
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
-    with right, st.container(key="result_numbers"):
+        curve_hints(it, found.curve)
+    with numbers:
         tables.derivatives_table(it.variable, chosen, values[: chosen.order + 1], grad)
         show_formulas(it, chosen.order)
     with below, st.container(key="result_detail"):

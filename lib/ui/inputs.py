@@ -30,7 +30,8 @@ class DerivativesInput:
     window: Window
     order: int
     reduction: str
-    component: int | None  # of a vector; None for a scalar
+    component: int | None = None  # of a vector; None for a scalar, and where all components are looked at:
+    vector: str = ""  # "family", all components over one axis, or "plane", two as a curve; else ""
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,16 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
         order = int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
     with left:
         if count is not None:
-            names = {str(k): label_of(f"f_{k}") for k in range(1, count + 1)}
-            component = int(state.choice(_("Component"), names, "component", "1")) - 1
-            return DerivativesInput(points, window, order, "each", component)
+            names = {"all": _("all"), **{str(k): label_of(f"f_{k}") for k in range(1, count + 1)}}
+            names |= {"plane": _("in the plane")} if count == 2 else {}
+            component = state.choice(_("Components"), names, "component", "all")
+            if component.isdigit():
+                return DerivativesInput(points, window, order, "each", int(component) - 1)
+            vector = "plane" if component == "plane" else "family"
+            return DerivativesInput(points, window, order, "each", vector=vector)
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
         names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
-        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"), None)
+        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"))
 
 
 def input_curve(typed: Typed, chosen: DerivativesInput) -> CurveInput:

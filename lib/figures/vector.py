@@ -1,0 +1,102 @@
+"""A vector of components: as a family of curves over one axis, or two of them as a curve in the plane."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from torch import Tensor
+
+from lib.calculus import Curve
+from lib.calculus.local_geometry import LocalGeometry
+from lib.figures import theme
+from lib.figures.curve import order_name
+from lib.figures.span import span
+from lib.figures.theme import Array
+from lib.locale import _
+
+REACH = 0.25  # of the larger side of the plot: the longest velocity drawn
+SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def component_name(component: int, order: int = 0) -> str:
+    """f₁, f₁ ′, …"""
+    return order_name(order).replace("f", f"f{component + 1}".translate(SMALL), 1)
+
+
+def family_figure(
+    curve: Curve,
+    points: Tensor,
+    at_points: Tensor,
+    *,
+    drawn: Sequence[int] = (0,),
+    view: tuple[tuple[float, float], tuple[float, float]] | None = None,
+) -> go.Figure:
+    """Every component over the window: curve.values (orders, k, n), at_points (orders, k, m).
+
+    Components differ by colour and dash, their derivatives by being thinner.
+    """
+    x, values = np.asarray(curve.x), np.asarray(curve.values)
+    at, f = np.asarray(points), np.asarray(at_points[0])
+    shown = [order for order in drawn if order < len(values)]
+    figure = go.Figure()
+    for order in reversed(shown):
+        for component in range(values.shape[1]):
+            color, dash = theme.order_style(component)
+            name = component_name(component, order)
+            trace = theme.line(x, values[order, component], name, color, dash, 2.5 if order == 0 else 1.25)
+            figure.add_trace(trace.update(legendrank=10 * order + component))
+    if 0 in shown:
+        for component, row in enumerate(f):
+            seen = np.isfinite(row)
+            dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
+            figure.add_trace(dots.update(showlegend=component == 0))
+    theme.framed(figure)
+    every = values[shown].reshape(-1, values.shape[-1]) if shown else np.empty((0, len(x)))
+    low, high = span(every[0] if len(every) else np.empty(0), every[1:], f.ravel() if 0 in shown else np.empty(0))
+    figure.update_xaxes(range=list(view[0]) if view else [float(x[0]), float(x[-1])])
+    figure.update_yaxes(range=list(view[1]) if view else [low, high])
+    return figure
+
+
+def plane_figure(curve: Curve, local: LocalGeometry, *, circles: bool) -> go.Figure:
+    """The curve (f₁, f₂) with the velocity at each point, and the osculating circles if wanted; equal scales."""
+    across, up = np.asarray(curve.values)[0]
+    place, velocity = np.asarray(local.point), np.asarray(local.velocity)
+    ok = np.isfinite(place).all(1)
+    figure = go.Figure()
+    if circles:
+        figure.add_trace(_circles(local, ok))
+    figure.add_trace(theme.line(across, up, _("curve"), theme.F))
+    figure.add_trace(_arrows(place[ok], velocity[ok], _size(across, up)))
+    figure.add_trace(theme.dots(place[ok, 0], place[ok, 1], _("point")))
+    theme.framed(figure)
+    figure.update_xaxes(title={"text": "f₁", "standoff": 4}, showgrid=True)
+    figure.update_yaxes(title={"text": "f₂", "standoff": 4}, scaleanchor="x", scaleratio=1)
+    return figure
+
+
+def _size(across: Array, up: Array) -> float:
+    seen = np.isfinite(across) & np.isfinite(up)
+    return max(float(np.ptp(across[seen])), float(np.ptp(up[seen]))) if seen.any() else 1.0
+
+
+def _arrows(place: Array, velocity: Array, size: float) -> go.Scatter:
+    """The velocities from their points, scaled alike so that the longest fits."""
+    ok = np.isfinite(velocity).all(1)
+    place, velocity = place[ok], velocity[ok]
+    longest = float(np.hypot(*velocity.T).max(initial=0.0))
+    tip = place + velocity * (REACH * size / longest if longest > 0 else 0.0)
+    gap = np.full_like(place, np.nan)
+    path = np.stack([place, tip, gap], 1).reshape(-1, 2)
+    trace = theme.line(path[:, 0], path[:, 1], _("velocity"), theme.TANGENT, width=2)
+    marker = {"symbol": "arrow", "size": 11, "angleref": "previous", "color": theme.TANGENT}
+    return trace.update(mode="lines+markers", marker=marker)
+
+
+def _circles(local: LocalGeometry, ok: Array) -> go.Scatter:
+    centre, radius = np.asarray(local.centre)[ok], np.asarray(local.radius)[ok]
+    ok = np.isfinite(centre).all(1) & np.isfinite(radius)
+    turn = np.append(np.linspace(0, 2 * np.pi, 121), np.nan)
+    x = (centre[ok, :1] + radius[ok, None] * np.cos(turn)).ravel()
+    y = (centre[ok, 1:] + radius[ok, None] * np.sin(turn)).ravel()
+    return theme.line(x, y, _("osculating circle"), theme.CIRCLE, "dashdot", width=1.5)
