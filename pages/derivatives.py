@@ -27,19 +27,17 @@ with left:
     draw = inputs.input_curve(it, chosen)
     input_move(chosen.points, chosen.window, label_of(it.variable))
 below = st.container(key="details")
-if not chosen.vector:
-    with below:
-        detail = details.input_detail(it, chosen)
 with right:
     numbers = st.container(key="result_numbers")
 
-with results.result():
-    window = draw.view[0] if draw.view else chosen.window
-    if chosen.vector:
-        show_vector(it, chosen, draw, plot.container(key="zoomable"), numbers)
-        st.stop()
+
+def show_curve() -> None:
+    """A number, or one component: its plot, table, formulas, and the open detail."""
+    with below:
+        detail = details.input_detail(it, chosen)
     points = torch.tensor(chosen.points, dtype=torch.float64)
     values = at_points(it.function, points, max(chosen.order, 2), variable=it.variable, at=it.at)
+    window = draw.view[0] if draw.view else chosen.window
     found = details.find(it, chosen, detail, window, max(draw.drawn, default=0))
     grad = None
     if chosen.component is None:
@@ -63,7 +61,14 @@ with results.result():
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
         curve_hints(it, found.curve)
     with numbers:
-        tables.derivatives_table(it.variable, chosen, values[: chosen.order + 1], grad)
+        tables.derivatives_table(it, chosen, values[: chosen.order + 1], grad)
         show_formulas(it, chosen.order)
     with below, st.container(key="result_detail"):
         details.show(it, chosen, found, values[0])
+
+
+with results.result():
+    if chosen.vector:
+        show_vector(it, chosen, draw, plot.container(key="zoomable"), numbers)
+    else:
+        show_curve()

@@ -31,6 +31,7 @@ class DerivativesInput:
     order: int
     reduction: str
     component: int | None = None  # of a vector; None for a scalar, and where all components are looked at:
+    single: bool = False  # show what float32 gives, too
     vector: str = ""  # "family", all components over one axis, or "plane", two as a curve; else ""
 
 
@@ -74,10 +75,11 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     left, right = st.columns(2)
     with right:
         order = int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
+        single = count is None and st.toggle(_("float32 too"), key="single", bind="query-params")
     with left:
         if count is not None:
             names = {"all": _("all"), **{str(k): label_of(f"f_{k}") for k in range(1, count + 1)}}
-            names |= {"plane": _("in the plane")} if count == 2 else {}
+            names |= {"plane": _("plane")} if count == 2 else {}
             component = state.choice(_("Components"), names, "component", "all")
             if component.isdigit():
                 return DerivativesInput(points, window, order, "each", int(component) - 1)
@@ -85,18 +87,26 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
             return DerivativesInput(points, window, order, "each", vector=vector)
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
         names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
-        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"))
+        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"), single=single)
 
 
 def input_curve(typed: Typed, chosen: DerivativesInput) -> CurveInput:
     """What to draw; the boxes stand below the plot."""
     orders = {str(k): order_name(k) for k in range(chosen.order + 1)}
+    first = ["0"] if chosen.vector else [k for k in ("0", "1", "2") if k in orders]
+    names = {"tangent": _("tangent line"), "normal": _("normal"), "circle": _("circle")}
+    drawn: tuple[str, ...] = tuple(first)
+    beside: tuple[str, ...] = ()
+    stacked = False
     with st.container(horizontal=True, key="drawing", gap="medium"):
-        drawn = state.choices(_("Draw"), orders, "draw", [k for k in ("0", "1", "2") if k in orders])
-        names = {"tangent": _("tangent line"), "normal": _("normal"), "circle": _("circle")}
-        beside = state.choices(_("At the points"), names, "beside", ["tangent"])
-        layout = {"together": _("together"), "stacked": _("stacked")}
-        stacked = state.choice(_("Plots"), layout, "plots", "together") == "stacked"
+        if chosen.vector != "plane":
+            drawn = state.choices(_("Draw"), orders, "draw", first)
+        if chosen.vector == "plane":
+            beside = state.choices(_("At the points"), {"circle": names["circle"]}, "circles", [])
+        elif not chosen.vector:
+            beside = state.choices(_("At the points"), names, "beside", ["tangent"])
+            layout = {"together": _("together"), "stacked": _("stacked")}
+            stacked = state.choice(_("Plots"), layout, "plots", "together") == "stacked"
     return CurveInput(tuple(map(int, drawn)), beside, stacked, zoomed(f"{typed.function.source}|{chosen.window}"))
 
 

@@ -27,6 +27,23 @@
     listen();
   }
 
+  // The button copies the table above it; what is copied is said by the listener below.
+  if (!window.nablaButtons) {
+    window.nablaButtons = true;
+    document.addEventListener("click", (event) => {
+      const button = event.target.closest?.(".nabla-copy");
+      const near = button && [...document.querySelectorAll(".nabla-table table")]
+        .filter((table) => table.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING).pop();
+      if (!near) return;
+      const selection = document.getSelection();
+      selection.selectAllChildren(near);
+      document.execCommand("copy");
+      selection.removeAllRanges();
+      button.classList.add("nabla-copied");
+      setTimeout(() => button.classList.remove("nabla-copied"), 1200);
+    });
+  }
+
   // Copying cells of a table copies their full digits, as rows of tab-separated values.
   if (window.nablaCopies) return;
   window.nablaCopies = true;

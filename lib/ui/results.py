@@ -1,19 +1,22 @@
 """Tables and sentences for results. Numbers are shown to 6 significant digits and copied in full."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from math import isfinite
+from types import MappingProxyType
 
 import streamlit as st
 
 from lib.export.table import csv_text
 from lib.expression import ExpressionError
 from lib.figures import CONFIG, ZOOMING, Figure
+from lib.locale import _
 from lib.message import Message
 from lib.ui.notice import hint, say
 
 UNDEFINED = "—"
+NO_REASONS: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
 def number(value: float) -> str:
@@ -21,22 +24,36 @@ def number(value: float) -> str:
     return f"{value + 0.0:.6g}" if isfinite(value) else UNDEFINED
 
 
-def cell(value: float | str) -> str:
-    """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering."""
+def cell(value: float | str, why: str = "") -> str:
+    """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering.
+
+    why: the reason for a dash, shown on hovering and read aloud.
+    """
     if isinstance(value, str):
         return f"<td>{escape(value)}</td>"
     if not isfinite(value):
-        return f'<td class="nabla-none">{UNDEFINED}</td>'
+        told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""
+        return f'<td class="nabla-none"{told}>{UNDEFINED}</td>'
     full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
     return f'<td data-full="{full}" title="{full}">{number(value)}</td>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[float | str]], alt: str, *, named_rows: bool = False) -> None:
-    """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds."""
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[float | str]],
+    alt: str,
+    *,
+    named_rows: bool = False,
+    reasons: Mapping[tuple[int, int], str] = NO_REASONS,
+) -> None:
+    """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
+
+    reasons: why there is a dash at (row, column).
+    """
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = []
-    for row in rows:
-        cells = [cell(value) for value in row]
+    for k, row in enumerate(rows):
+        cells = [cell(value, reasons.get((k, column), "")) for column, value in enumerate(row)]
         if named_rows:
             cells[0] = f'<th scope="row">{escape(str(row[0]))}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")
@@ -46,11 +63,20 @@ def table(head: Sequence[str], rows: Iterable[Sequence[float | str]], alt: str, 
     )
 
 
-def csv_button(head: Sequence[str], rows: Iterable[Sequence[float | str]], file: str) -> None:
-    """A button that saves a table with all digits."""
-    st.download_button(
-        "CSV", csv_text(head, rows), file, "text/csv", icon=":material/download:", type="tertiary", on_click="ignore"
-    )
+def take_away(head: Sequence[str], rows: Iterable[Sequence[float | str]], file: str) -> None:
+    """Buttons that copy the table above, with all digits, and save it as a file."""
+    with st.container(horizontal=True, key="take_away", gap="small"):
+        label = _("Copy")
+        st.html(f'<button type="button" class="nabla-copy">{escape(label)}</button>', width="content")
+        st.download_button(
+            "CSV",
+            csv_text(head, rows),
+            file,
+            "text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            on_click="ignore",
+        )
 
 
 def headline(text: str) -> None:

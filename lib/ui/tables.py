@@ -2,30 +2,41 @@
 
 from collections.abc import Sequence
 
+import torch
 from torch import Tensor
 
 from lib.calculus import LocalModel
+from lib.calculus.audit import raw_autograd
+from lib.calculus.undefined import why_undefined
 from lib.figures.curve import order_name
 from lib.inverse import Trace
-from lib.locale import _
+from lib.locale import _, translate
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.results import csv_button, headline, number, table
+from lib.ui.results import headline, number, table, take_away
+from lib.ui.typed import Typed
 
 REDUCTION = {"each": "y.backward(torch.ones_like(y))", "sum": "y.sum().backward()", "mean": "y.mean().backward()"}
 
 
-def derivatives_table(variable: str, chosen: DerivativesInput, values: Tensor, grad: Tensor | None) -> None:
-    """x, f, f', f'' at the points (orders, n), and x.grad (n,) where it differs from f'."""
-    name = label_of(variable)
+def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad: Tensor | None) -> None:
+    """x, f, f', f'' at the points (orders, n), x.grad (n,) where it differs from f', float32's if wanted."""
+    name = label_of(it.variable)
     head = [name, *map(order_name, range(len(values)))]
+    points = torch.tensor(chosen.points, dtype=torch.float64)
     columns = [list(chosen.points), *values.tolist()]
+    why = why_undefined(it.function, points, values, variable=it.variable, at=it.at)
+    reasons = {(i, order + 1): translate(message) for (order, i), message in why.items()}
     if grad is not None and chosen.reduction == "mean":
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
-    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"))
-    csv_button(head, zip(*columns, strict=True), "derivatives.csv")
+    if chosen.single:
+        rows = raw_autograd(it.function, points, it.variable, it.at, torch.float32)[: len(values)]
+        head += [f"{order_name(k)} (float32)" for k in range(len(rows))]
+        columns += rows.to(torch.float64).tolist()
+    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons)
+    take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if grad is not None:
         hint(gradient_sentence(name, chosen))
 

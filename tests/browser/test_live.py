@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
@@ -93,3 +94,20 @@ def test_the_formula_of_the_derivative_arrives(visitor: Visitor, server: str) ->
     page = visitor.open(f"{server}/?f=x^3*sin(x)&points=1")
     expect(page.locator(".st-key-formulas .katex").first).to_be_visible(timeout=20000)
     expect(page.locator(".st-key-formulas annotation").first).to_contain_text("\\cos")
+
+
+def test_the_button_copies_the_table_with_all_digits(visitors: Callable[..., Visitor], server: str) -> None:
+    visitor = visitors(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor.open(f"{server}/?f=exp(x)&points=1&order=1")
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator(".nabla-copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").split() == [
+        "x", "f", "f", "′", "1", "2.718281828459045", "2.718281828459045",
+    ]  # fmt: skip
+
+
+def test_two_components_become_a_curve_in_the_plane(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=[cos(t), sin(t)]&points=0")
+    page.get_by_role("radio", name="plane").or_(page.get_by_role("button", name="plane")).first.click()
+    expect(page.get_by_role("region", name="The parametric curve at the points")).to_contain_text("speed")
+    page.wait_for_url(lambda url: "component=plane" in url)

@@ -91,11 +91,45 @@ def test_the_window_follows_the_points_until_it_is_touched():
     assert app.text_input(key="window").value == "4:6"
 
 
-def test_one_component_of_a_vector_is_shown_at_a_time():
-    app = open_app(f="[x^2, x^3]")
+def test_the_components_of_a_vector_are_shown_together():
+    app = open_app(f="[x^2, x^3]", draw="0,1,2")
+    assert rows(app) == [[2, 4, 4, 2, 8, 12, 12]]
+    assert {"f₁", "f₂", "f₁ ′", "f₂ ″"} <= {trace["name"] for trace in figure(app)["data"]}
+
+
+def test_one_component_of_a_vector_is_shown_alone():
+    app = open_app(f="[x^2, x^3]", component="1")
     assert rows(app) == [[2, 4, 4, 2]]
     app = open_app(f="[x^2, x^3]", component="2")
     assert rows(app) == [[2, 8, 12, 12]]
+
+
+def test_a_dash_tells_its_reason():
+    app = open_app(f="sqrt(x)", points="0, -1")
+    assert 'title="f is undefined at -1."' in html(app)
+    assert 'title="f is defined at 0, but this derivative is not' in html(app)
+
+
+def test_float32_stands_beside_float64():
+    app = open_app(f="exp(x)", points="1", order="1", single="true")
+    [[x, f, slope, single, single_slope]] = rows(app)
+    assert (x, f, slope) == (1, np.e, np.e)
+    assert single == single_slope == float(np.float32(single)) == pytest.approx(np.e, rel=1e-6)
+    assert single != f
+
+
+def test_two_components_are_a_curve_in_the_plane():
+    app = open_app(f="[3cos(t), 3sin(t)]", component="plane", points="0", window="0:7", circles="circle")
+    [[t, x, y, dx, dy, speed, curvature, radius]] = rows(app)
+    assert (t, x, y, dx, dy, speed, radius) == (0, 3, 0, 0, 3, 3, 3)
+    assert curvature == pytest.approx(1 / 3)
+    drawn = {trace["name"]: trace for trace in figure(app)["data"]}
+    assert np.hypot(array(drawn["curve"]["x"]), array(drawn["curve"]["y"])) == pytest.approx(3)
+    assert (
+        np.nanmax(np.abs(np.hypot(array(drawn["osculating circle"]["x"]), array(drawn["osculating circle"]["y"])) - 3))
+        < 1e-12
+    )
+    assert {"velocity", "point"} <= drawn.keys()
 
 
 def test_noise_is_announced():

@@ -31,6 +31,24 @@ def test_the_taylor_polynomial_is_drawn_with_its_remainder():
     np.testing.assert_allclose(y, 1 + x + x**2 / 2, rtol=1e-12, atol=1e-12)
 
 
+def test_the_remainder_is_drawn_and_its_largest_is_told():
+    app = open_app(f="exp(x)", detail="taylor", degree="1", about="0", points="1", window="-1:2")
+    drawn = traces(app)["remainder f − T"]
+    x, y = array(drawn["x"]), array(drawn["y"])
+    np.testing.assert_allclose(y, np.exp(x) - 1 - x, rtol=1e-9, atol=1e-12)
+    assert f"{np.exp(2) - 3:.6g} at x = 2" in words(app)
+
+
+def test_tangents_and_normals_are_told_as_equations():
+    app = open_app(f="x^2", detail="tangents", points="1, 0")
+    found = words(app)
+    assert "y = 2 x − 1" in found
+    assert "y = −0.5 x + 1.5" in found
+    assert "y = 0" in found
+    assert "x = 0" in found
+    assert [row[-1] for row in table_rows(app, 1)] == [pytest.approx(5**1.5 / 2), 0.5]
+
+
 def test_no_taylor_polynomial_where_a_derivative_is_undefined():
     assert "no Taylor polynomial" in words(open_app(f="log(x)", detail="taylor", about="-1"))
 
@@ -111,7 +129,7 @@ def test_the_range_of_a_letter_is_typed():
     assert not app.exception
 
 
-@pytest.mark.parametrize("detail", ["features", "taylor", "check", "code"])
+@pytest.mark.parametrize("detail", ["features", "tangents", "taylor", "check", "code"])
 @pytest.mark.parametrize("text", ["5", "log(-1)", "[cos(t), sin(t)]", "x^2 + rand()", "tan(x)", "floor(x)", "nan*x"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_detail_of_every_kind_of_function_opens(detail, text, lang):

@@ -37,12 +37,16 @@ def line(name: str, slope: float, height: float) -> str:
     """The equation of a line, the terms that are 0 left out."""
     if not (isfinite(slope) and isfinite(height)):
         return UNDEFINED
-    factor = {1.0: "", -1.0: "−"}.get(slope, f"{number(slope)} ")
+    factor = {1.0: "", -1.0: "−"}.get(slope, f"{_signed(slope)} ")
     first = f"{factor}{name}" if slope else ""
     if not first:
-        return f"y = {number(height)}"
+        return f"y = {_signed(height)}"
     rest = f" {'+' if height > 0 else '−'} {number(abs(height))}" if height else ""
     return f"y = {first}{rest}"
+
+
+def _signed(value: float) -> str:
+    return number(value).replace("-", "−", 1) if value < 0 else number(value)
 
 
 def plane_table(it: Typed, chosen: DerivativesInput) -> None:

@@ -41,4 +41,4 @@ def show_vector(
             head += [component_name(component, k) for k in range(len(values))]
             columns += values[:, component].tolist()
         results.table(head, zip(*columns, strict=True), _("Values and derivatives at the points"))
-        results.csv_button(head, zip(*columns, strict=True), "derivatives.csv")
+        results.take_away(head, zip(*columns, strict=True), "derivatives.csv")
