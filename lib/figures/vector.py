@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from torch import Tensor
 
 from lib.calculus import Curve
 from lib.calculus.local_geometry import LocalGeometry
 from lib.figures import theme
 from lib.figures.curve import order_name
+from lib.figures.figure import Drawing, Figure
 from lib.figures.span import span
 from lib.figures.theme import Array
 from lib.locale import _
@@ -30,7 +30,7 @@ def family_figure(
     *,
     drawn: Sequence[int] = (0,),
     view: tuple[tuple[float, float], tuple[float, float]] | None = None,
-) -> go.Figure:
+) -> Figure:
     """Every component over the window: curve.values (orders, k, n), at_points (orders, k, m).
 
     Components differ by colour and dash, their derivatives by being thinner.
@@ -38,41 +38,38 @@ def family_figure(
     x, values = np.asarray(curve.x), np.asarray(curve.values)
     at, f = np.asarray(points), np.asarray(at_points[0])
     shown = [order for order in drawn if order < len(values)]
-    figure = go.Figure()
+    traces: list[Drawing] = []
     for order in reversed(shown):
         for component in range(values.shape[1]):
             color, dash = theme.order_style(component)
             name = component_name(component, order)
             trace = theme.line(x, values[order, component], name, color, dash, 2.5 if order == 0 else 1.25)
-            figure.add_trace(trace.update(legendrank=10 * order + component))
+            traces.append(trace | {"legendrank": 10 * order + component})
     if 0 in shown:
         for component, row in enumerate(f):
             seen = np.isfinite(row)
             dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
-            figure.add_trace(dots.update(showlegend=component == 0))
-    theme.framed(figure)
+            traces.append(dots | {"showlegend": component == 0})
     every = values[shown].reshape(-1, values.shape[-1]) if shown else np.empty((0, len(x)))
     low, high = span(every[0] if len(every) else np.empty(0), every[1:], f.ravel() if 0 in shown else np.empty(0))
-    figure.update_xaxes(range=list(view[0]) if view else [float(x[0]), float(x[-1])])
-    figure.update_yaxes(range=list(view[1]) if view else [low, high])
-    return figure
+    across = list(view[0]) if view else [float(x[0]), float(x[-1])]
+    return Figure(traces, theme.framed(x={"range": across}, y={"range": list(view[1]) if view else [low, high]}))
 
 
-def plane_figure(curve: Curve, local: LocalGeometry, *, circles: bool) -> go.Figure:
+def plane_figure(curve: Curve, local: LocalGeometry, *, circles: bool) -> Figure:
     """The curve (f₁, f₂) with the velocity at each point, and the osculating circles if wanted; equal scales."""
     across, up = np.asarray(curve.values)[0]
     place, velocity = np.asarray(local.point), np.asarray(local.velocity)
     ok = np.isfinite(place).all(1)
-    figure = go.Figure()
-    if circles:
-        figure.add_trace(_circles(local, ok))
-    figure.add_trace(theme.line(across, up, _("curve"), theme.F))
-    figure.add_trace(_arrows(place[ok], velocity[ok], _size(across, up)))
-    figure.add_trace(theme.dots(place[ok, 0], place[ok, 1], _("point")))
-    theme.framed(figure)
-    figure.update_xaxes(title={"text": "f₁", "standoff": 4}, showgrid=True)
-    figure.update_yaxes(title={"text": "f₂", "standoff": 4}, scaleanchor="x", scaleratio=1)
-    return figure
+    traces = [
+        *([_circles(local, ok)] if circles else []),
+        theme.line(across, up, _("curve"), theme.F),
+        _arrows(place[ok], velocity[ok], _size(across, up)),
+        theme.dots(place[ok, 0], place[ok, 1], _("point")),
+    ]
+    x: theme.Axis = {"title": {"text": "f₁", "standoff": 4}, "showgrid": True}
+    y: theme.Axis = {"title": {"text": "f₂", "standoff": 4}, "scaleanchor": "x", "scaleratio": 1}
+    return Figure(traces, theme.framed(x=x, y=y))
 
 
 def _size(across: Array, up: Array) -> float:
@@ -80,7 +77,7 @@ def _size(across: Array, up: Array) -> float:
     return max(float(np.ptp(across[seen])), float(np.ptp(up[seen]))) if seen.any() else 1.0
 
 
-def _arrows(place: Array, velocity: Array, size: float) -> go.Scatter:
+def _arrows(place: Array, velocity: Array, size: float) -> Drawing:
     """The velocities from their points, scaled alike so that the longest fits."""
     ok = np.isfinite(velocity).all(1)
     place, velocity = place[ok], velocity[ok]
@@ -90,10 +87,10 @@ def _arrows(place: Array, velocity: Array, size: float) -> go.Scatter:
     path = np.stack([place, tip, gap], 1).reshape(-1, 2)
     trace = theme.line(path[:, 0], path[:, 1], _("velocity"), theme.TANGENT, width=2)
     marker = {"symbol": "arrow", "size": 11, "angleref": "previous", "color": theme.TANGENT}
-    return trace.update(mode="lines+markers", marker=marker)
+    return trace | {"mode": "lines+markers", "marker": marker}
 
 
-def _circles(local: LocalGeometry, ok: Array) -> go.Scatter:
+def _circles(local: LocalGeometry, ok: Array) -> Drawing:
     centre, radius = np.asarray(local.centre)[ok], np.asarray(local.radius)[ok]
     ok = np.isfinite(centre).all(1) & np.isfinite(radius)
     turn = np.append(np.linspace(0, 2 * np.pi, 121), np.nan)
