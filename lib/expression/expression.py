@@ -115,7 +115,13 @@ def _refuse_rest(p: Parser, root: Node) -> None:
             Message("Remove it, or open it before."),
         )
     if p.token.kind != "end":
-        raise p.unexpected(Message("Type one formula, with `*` for products."))
+        at = p.token.start
+        decimal = p.token.text == "," and (p.text[at - 1 : at] + p.text[at + 1 : at + 2]).isdigit() and at > 0
+        raise p.unexpected(
+            Message("For a decimal number write a point, as in `1.5`.")
+            if decimal
+            else Message("Type one formula, with `*` for products.")
+        )
 
 
 def _check(expression: Expression, root: Node) -> None:

@@ -74,13 +74,21 @@ def is_subscript(text: str) -> bool:
     return text.isdigit() or text.isalpha()
 
 
+# What stands after a function without brackets; `sine` and `cosh` are no sin(e) and cos(h).
+_ARGUMENTS = frozenset((*"xyztuvwnab", "pi"))
+
+
 def suggestion(word: str) -> str | None:
-    """What the visitor probably meant by an unknown word: a known one, or a product of known parts such as x*sin."""
+    """What the visitor probably meant by an unknown word: a known one, or known parts glued together: x*sin, sin(x)."""
     if word.isalnum() and len(word) < 16:
         for cut in range(1, len(word)):
             left, right = word[:cut], word[cut:]
             if _is_part(left) and (_is_part(right) or right in SPELLINGS) and not (left.isdigit()):
                 return f"{left}*{right}"
+            if left in SPELLINGS and right in _ARGUMENTS:
+                return f"{left}({right})"
+            if left[1:] in SPELLINGS and _is_part(left[0]) and right in _ARGUMENTS:
+                return f"{left[0]}*{left[1:]}({right})"
     return nearest(word, KNOWN)
 
 

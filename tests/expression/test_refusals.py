@@ -12,6 +12,9 @@ from lib.expression import ExpressionError, parse
 REFUSALS = {
     "": ("", "empty", "Type a formula"),
     "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
+    "1,5x": (",", "don't understand ,", "1.5"),
+    "sinx": ("sinx", "I don't know sinx", "sin(x)?"),
+    "xsinx + 1": ("xsinx", "I don't know xsinx", "x*sin(x)?"),
     "sine(x)": ("sine", "I don't know sine", "sin?"),
     "x2": ("x2", "I don't know x2", "x^2"),
     "xsin(x)": ("xsin", "xsin", "x*sin"),
