@@ -1,5 +1,7 @@
 """A function of two letters as a map with level lines and as a surface."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from torch import Tensor
 
@@ -23,8 +25,10 @@ WALL = {
 }
 
 
-def contour_figure(land: Grid, point: Tensor, gradient: Tensor, names: tuple[str, str]) -> Figure:
-    """Level lines of f, with the point (2,) and the direction of its gradient (2,)."""
+def contour_figure(
+    land: Grid, point: Tensor, gradient: Tensor, names: tuple[str, str], *, extras: Sequence[Drawing] = ()
+) -> Figure:
+    """Level lines of f, with the point (2,), the direction of its gradient (2,), and what else is marked."""
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
     at, slope = np.asarray(point), np.asarray(gradient)
     low, high = robust(height) or (0.0, 1.0)
@@ -44,6 +48,7 @@ def contour_figure(land: Grid, point: Tensor, gradient: Tensor, names: tuple[str
             "hovertemplate": f"{names[0]} = %{{x:.4~g}}<br>{names[1]} = %{{y:.4~g}}<br>f = %{{z:.6~g}}<extra></extra>",
         }
     ]
+    traces += extras
     arrow = _arrow(at, slope, _extent(across), _extent(up))
     if arrow is not None:
         traces.append(arrow)

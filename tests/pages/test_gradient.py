@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tests.pages.app import array, figure, html, open_app, rows, words
+from tests.pages.app import array, figure, html, open_app, rows, table_rows, words
 
 
 def test_the_page_opens_with_the_hessian_question():
@@ -49,10 +49,38 @@ def test_one_letter_works_too():
     assert rows(app) == [[2], [0], [0]]
 
 
-def test_a_vector_gets_a_sentence():
-    app = open_app("gradient", f="[x, y]")
-    assert "vector" in words(app)
+def test_a_vector_gets_its_jacobian():
+    app = open_app("gradient", f="[x y, x + y]", point="2, 3")
+    assert rows(app) == [[6, 3, 2], [5, 1, 1]]
+    assert table_rows(app, 1)[1:] == [[1], [4], [-1]]
     assert not app.get("plotly_chart")
+
+
+def test_the_local_model_in_formulas_and_numbers():
+    app = open_app("gradient", f="x^2 + x y", point="1, 2")
+    formulas = [element.value for element in app.get("latex")]
+    assert any("T = 3+4\\,(x-1)+1\\,(y-2)" in text for text in formulas)
+    assert any("Q = T +1\\,(x-1)^2+1\\,(x-1)\\,(y-2)" in text for text in formulas)
+    assert table_rows(app, 1)[0][1:3] == [pytest.approx(-1), 2]
+
+
+def test_critical_points_are_listed_marked_and_proved():
+    app = open_app("gradient", f="x^3 - 3x + y^2", point="0, 1", about="critical")
+    assert "Proved: these 2 and none elsewhere" in words(app)
+    assert table_rows(app, 1) == [pytest.approx([-1, 0], abs=1e-12), pytest.approx([1, 0], abs=1e-12)]
+    assert {"saddle point", "local minimum"} <= {trace.get("name") for trace in figure(app)["data"]}
+
+
+def test_descent_ends_in_words_and_is_drawn():
+    app = open_app("gradient", f="(x - 1)^2 + y^2", point="2, 2", about="descent", methods="newton,adam")
+    assert "Newton: The gradient is 0 after 1 steps" in words(app)
+    newton = next(trace for trace in figure(app)["data"] if trace.get("name") == "Newton")
+    assert array(newton["x"]) == pytest.approx([2, 1])
+
+
+def test_the_code_is_that_of_the_screen():
+    app = open_app("gradient", f="a x^2 y", point="1, 2", about="code")
+    assert "return a*x**2*y" in app.code[0].value
 
 
 def test_a_parameter_is_no_coordinate():

@@ -1,6 +1,6 @@
 """The search: boxes from a heap are discarded, proved to hold one critical point, or halved."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from lib.calculus.critical.krawczyk import Box, balls, inside, krawczyk, meet, tightened, widened
@@ -48,6 +48,9 @@ class Search:
             self.boxes += 1
             self._decide(f, heappop(self.pending)[1])
         return self
+
+    def copy(self) -> "Search":
+        return replace(self, pending=[*self.pending], proved=[*self.proved], undecided=[*self.undecided])
 
     def give_up(self) -> "Search":
         """Leave what is pending undecided."""

@@ -1,0 +1,42 @@
+"""What is marked on a map of f: critical points by kind, and the ways of methods of descent."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from lib.calculus import CriticalPoint, SecondDerivativeTest
+from lib.calculus.descent import METHODS, Path
+from lib.figures import theme
+from lib.figures.figure import Drawing
+from lib.locale import translate
+
+SYMBOLS = {
+    SecondDerivativeTest.MINIMUM: ("triangle-down", theme.SECOND),
+    SecondDerivativeTest.MAXIMUM: ("triangle-up", theme.FIRST),
+    SecondDerivativeTest.SADDLE: ("x", theme.CIRCLE),
+    SecondDerivativeTest.UNDECIDED: ("circle-open", theme.LEVEL),
+}
+MANY = 100  # points from which on they are small
+WAYS = (theme.FIRST, theme.SECOND, theme.CIRCLE, theme.LEVEL, theme.TAYLOR, theme.TANGENT)
+
+
+def critical_traces(points: Sequence[CriticalPoint]) -> list[Drawing]:
+    """The points, a trace for each kind."""
+    traces: list[Drawing] = []
+    for kind, (symbol, color) in SYMBOLS.items():
+        some = np.array([p.point for p in points if p.kind is kind], dtype=float).reshape(-1, 2)
+        if len(some):
+            trace = theme.dots(some[:, 0], some[:, 1], translate(kind.value), color, 10 if len(points) <= MANY else 6)
+            traces.append(trace | {"marker": trace["marker"] | {"symbol": symbol}})
+    return traces
+
+
+def path_traces(paths: Sequence[Path]) -> list[Drawing]:
+    """Each path with a dot a step."""
+    traces: list[Drawing] = []
+    for path in paths:
+        way = np.array([step.point for step in path.steps])
+        order = list(METHODS).index(path.method)
+        trace = theme.line(way[:, 0], way[:, 1], translate(METHODS[path.method].title), WAYS[order], width=2)
+        traces.append(trace | {"mode": "lines+markers", "marker": {"size": 5}})
+    return traces

@@ -1,0 +1,1 @@
+"""What can be opened below the plots of the Gradient page."""

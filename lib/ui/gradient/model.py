@@ -1,0 +1,79 @@
+"""The tangent plane and the quadratic model as formulas, what the Hessian says, and the Jacobian of a vector."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+from torch import Tensor
+
+from lib.calculus import Jacobian, LocalModel
+from lib.locale import _
+from lib.readings.latex import letter
+from lib.ui.letters import label_of
+from lib.ui.notice import hint
+from lib.ui.results import number, table
+from lib.ui.typed import Typed
+
+
+def show_model(it: Typed, point: Tensor, model: LocalModel) -> None:
+    """Formulas and numbers at the one point."""
+    names = [label_of(name) for name in it.variables]
+    if not model.gradient.isfinite().all():
+        hint(_("f has no tangent plane here."))
+        return
+    plane, bent = formulas(it.variables, point, model)
+    st.latex(f"T = {plane}")
+    if model.hessian.isfinite().all() and bent:
+        st.latex(f"Q = T {bent}")
+    numbers = [model.norm, model.determinant, model.trace, model.condition]
+    table(["|∇f|", "det H", "tr H", _("condition number")], [[float(v[0]) for v in numbers]], _("Of the Hessian"))
+    if model.hessian.isfinite().all():
+        values, vectors = model.eigenvalues[0].tolist(), model.eigenvectors[0].T.tolist()
+        rows = [[value, *vector] for value, vector in zip(values, vectors, strict=True)]
+        table(["λ", *names], rows, _("Eigenvalues with their eigenvectors"))
+
+
+def formulas(variables: Sequence[str], point: Tensor, model: LocalModel) -> tuple[str, str]:
+    """The tangent plane, and what the quadratic model adds to it, as LaTeX; terms of 0 are left out."""
+    steps = [_step(letter(name), x) for name, x in zip(variables, point.tolist(), strict=True)]
+    plane = _number(float(model.value[0])).removeprefix("+")
+    for slope, step in zip(model.gradient[0].tolist(), steps, strict=True):
+        plane += f"{_number(slope)}\\,{step}" if slope else ""
+    bent = ""
+    hessian = model.hessian[0].tolist()
+    for i, row in enumerate(hessian):
+        for j in range(i, len(row)):
+            weight = row[j] / 2 if i == j else row[j]
+            power = f"{steps[i]}^2" if i == j else f"{steps[i]}\\,{steps[j]}"
+            bent += f"{_number(weight)}\\,{power}" if weight else ""
+    return plane, bent
+
+
+def _step(name: str, x: float) -> str:
+    return f"({name}{_number(-x)})" if x else name
+
+
+def _number(value: float) -> str:
+    """With its sign, to 6 digits."""
+    text = number(value)
+    if "e" in text:
+        digits, power = text.split("e")
+        text = f"{digits}\\cdot 10^{{{int(power)}}}"
+    return text if text.startswith("-") else f"+{text}"
+
+
+def jacobian_table(variables: Sequence[str], found: Jacobian) -> None:
+    """The Jacobian of a vector at one point, and what it says."""
+    rows: list[Sequence[float | str]] = []
+    for k, (value, row) in enumerate(zip(found.value[0].tolist(), found.matrix[0].tolist(), strict=True), 1):
+        rows.append([label_of(f"f_{k}"), value, *row])
+    head = ["", _("value"), *(f"∂/∂{label_of(name)}" for name in variables)]
+    table(head, rows, _("Values and Jacobian"), named_rows=True)
+    says: list[Sequence[float | str]] = [[_("singular values"), *found.singular_values[0].tolist()]]
+    if found.square:
+        says.append([_("determinant"), float(found.determinant[0])])
+    if found.divergence is not None:
+        says.append([_("divergence"), float(found.divergence[0])])
+    if found.curl is not None:
+        says.append([_("curl"), *found.curl[0].tolist()])
+    width = max(map(len, says))
+    table([""] * width, [[*row, *[""] * (width - len(row))] for row in says], _("Of the Jacobian"), named_rows=True)
