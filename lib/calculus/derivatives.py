@@ -94,11 +94,11 @@ def _nested(value: Tensor, x: Tensor, order: int) -> Tensor:
     return torch.stack([row.detach() + 0.0 for row in rows])
 
 
-def gradient(total: Tensor, inputs: list[Tensor]) -> tuple[Tensor, ...]:
-    """The gradient of a number by each input, itself differentiable; zeros where the number is constant."""
+def gradient(total: Tensor, inputs: list[Tensor], *, again: bool = True) -> tuple[Tensor, ...]:
+    """The gradient of a number by each input; zeros where the number is constant. again: itself differentiable."""
     if not total.requires_grad:
         return tuple(torch.zeros_like(x) for x in inputs)
-    return torch.autograd.grad(total, inputs, create_graph=True, materialize_grads=True)
+    return torch.autograd.grad(total, inputs, retain_graph=True, create_graph=again, materialize_grads=True)
 
 
 def _points(x: Tensor) -> Tensor:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import isfinite
 
 import torch
 from torch import Tensor
@@ -21,9 +23,24 @@ class LocalModel:
     value: Tensor  # (m,)
     gradient: Tensor  # (m, d)
     hessian: Tensor  # (m, d, d), symmetric
-    eigenvalues: Tensor  # (m, d), ascending
-    verdict: tuple[Definiteness, ...]  # one a point
-    test: tuple[SecondDerivativeTest | None, ...]  # the conclusion where the gradient is 0, else None
+    points: Tensor  # (m, d)
+
+    # What many points would make slow is computed when it is asked for.
+
+    @cached_property
+    def eigenvalues(self) -> Tensor:
+        """(m, d), ascending."""
+        return eigenvalues_of(self.hessian)
+
+    @cached_property
+    def verdict(self) -> tuple[Definiteness, ...]:
+        """One a point."""
+        return tuple(definiteness(row) for row in self.eigenvalues)
+
+    @cached_property
+    def test(self) -> tuple[SecondDerivativeTest | None, ...]:
+        """The conclusion where the gradient is 0, else None."""
+        return tuple(map(second_derivative_test, self.points, self.gradient, self.eigenvalues, self.verdict))
 
     @property
     def norm(self) -> Tensor:
@@ -80,10 +97,7 @@ def local_model(
     if expression.shape is not None:
         raise ValueError(Message("A gradient belongs to a function with one value; this one is a vector."))
     value, grad, hessian = _by_autograd(expression, points, variables, at)
-    values = eigenvalues_of(hessian)
-    verdict = tuple(definiteness(row) for row in values)
-    test = tuple(map(second_derivative_test, points, grad, values, verdict))
-    return LocalModel(value, grad, hessian, values, verdict, test)
+    return LocalModel(value, grad, hessian, points)
 
 
 def _by_autograd(
@@ -94,10 +108,15 @@ def _by_autograd(
     columns = [column.clone().requires_grad_() for column in points.unbind(1)]
     value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand(len(points))
     slopes = gradient(value.sum(), columns)
-    rows = [torch.stack(gradient(slope.sum(), columns), 1) for slope in slopes]
-    first, second = torch.stack(slopes, 1).detach(), torch.stack(rows, 1).detach()
+    second = torch.empty(len(points), len(columns), len(columns), dtype=torch.float64)
+    for i, slope in enumerate(slopes):
+        rows = gradient(slope.sum(), columns, again=False)
+        for j, row in enumerate(rows):
+            second[:, i, j] = row
+    value, first = value.detach(), torch.stack(slopes, 1).detach()
     second = second / 2 + second.mT / 2
-    value = value.detach()
+    if isfinite(value.sum() + first.sum() + second.sum()):  # then every number is
+        return value, first, second
     value = value.masked_fill(~torch.isfinite(value), torch.nan)
     first = first.masked_fill(~torch.isfinite(first) | value.isnan()[:, None], torch.nan)
     rough = first.isnan().any(1)[:, None, None]

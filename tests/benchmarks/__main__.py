@@ -6,6 +6,7 @@ import sys
 
 import budget
 import first_answer
+import hessians
 import high_orders
 import million_points
 import parse_time
@@ -16,6 +17,7 @@ SECTIONS = {
     "orders": high_orders.run,
     "million": million_points.run,
     "budget": budget.run,
+    "gradient": hessians.run,
 }
 
 load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
