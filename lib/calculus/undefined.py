@@ -31,8 +31,8 @@ def why_undefined(
             reasons[order, i] = Message("Undefined, as the derivative before it is.")
         else:
             reasons[order, i] = Message(
-                "f is defined at {x:.6g}, but this derivative is not: the end of its domain, a vertical tangent, "
-                "or a number too large.",
+                "f is defined at {x:.6g}, but this derivative came out undefined: at an end of the domain, a vertical "
+                "tangent, a number too large, or a branch of `where` that is undefined here. See the check below.",
                 x=place,
             )
     return reasons

@@ -107,7 +107,7 @@ def test_one_component_of_a_vector_is_shown_alone():
 def test_a_dash_tells_its_reason():
     app = open_app(f="sqrt(x)", points="0, -1")
     assert 'title="f is undefined at -1."' in html(app)
-    assert 'title="f is defined at 0, but this derivative is not' in html(app)
+    assert 'title="f is defined at 0, but this derivative came out undefined' in html(app)
 
 
 def test_float32_stands_beside_float64():
