@@ -93,3 +93,14 @@ def test_the_point_must_have_a_number_for_each_letter():
     app = open_app("gradient", point="1, 2, 3")
     assert 'role="alert"' in html(app)
     assert rows(app)[0] == [104, 156]
+
+
+def test_layers_over_the_map():
+    app = open_app("gradient", f="x^2 + 4y^2", point="1, 1", layers="zero,axes")
+    drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
+    slope = array(drawn["∂f/∂x = 0"]["z"]).reshape(101, 101)
+    assert slope[0] == pytest.approx(2 * array(drawn["∂f/∂x = 0"]["x"]))
+    cross = np.stack([array(drawn["eigenvectors"]["x"]), array(drawn["eigenvectors"]["y"])])
+    assert np.diff(cross[:, :2])[:, 0] == pytest.approx([1.8, 0]) or np.diff(cross[:, :2])[:, 0] == pytest.approx(
+        [-1.8, 0]
+    )
