@@ -1,4 +1,4 @@
-"""How a method walked to the x with f(x) = y: Newton's tangents or bisection's brackets."""
+"""The solutions of f(x) = y, and how a method walked to one: tangents or brackets."""
 
 from collections.abc import Sequence
 
@@ -7,8 +7,9 @@ import numpy as np
 from lib.calculus import Curve
 from lib.figures import theme
 from lib.figures.figure import Drawing, Figure
+from lib.figures.solutions import solution_marks
 from lib.figures.span import span
-from lib.inverse import Step, Trace
+from lib.inverse import Solutions, Step, Trace
 from lib.locale import _
 
 SHOWN = 60  # steps drawn: later ones lie within a pixel of each other
@@ -16,8 +17,9 @@ BARS = 14  # brackets drawn: later ones are narrower than a pixel
 STRIP = 0.35  # height of the strip below the curve that holds the brackets
 
 
-def inverse_figure(curve: Curve, y: float, trace: Trace) -> Figure:
-    """The curve, the level y, the steps of the trace, and the x it found."""
+def inverse_figure(curve: Curve, y: float, trace: Trace, found: Solutions) -> Figure:
+    """The curve, the level y, the steps of the trace, all solutions, and the x that the trace ended at if it is none of
+    them: outside the window, or where there is no proof."""
     x, f = np.asarray(curve.x), np.asarray(curve.values)[0]
     steps = trace.steps[:SHOWN]
     walked = np.array([step.f for step in steps], dtype=float)
@@ -30,7 +32,8 @@ def inverse_figure(curve: Curve, y: float, trace: Trace) -> Figure:
     traces.append(theme.line(x, f, "f", theme.F))
     traces.append(_level(float(x[0]), float(x[-1]), y))
     traces.append(theme.dots(np.array([s.x for s in steps]), walked, _("steps"), theme.TANGENT, 8))
-    if trace.status.found:
+    traces += solution_marks(found, y)
+    if trace.status.found and not (found.roots and x[0] <= trace.x <= x[-1]):
         traces.append(theme.dots(np.array([trace.x]), np.array([y]), _("solution"), theme.LEVEL, 12))
     strip = {}
     if bracketed:

@@ -54,14 +54,20 @@ class GradientInput:
 
 
 @dataclass(frozen=True)
-class InverseInput:
-    """The level y, where to look for x, and how."""
+class TargetInput:
+    """The level y, and where to look for x."""
 
     y: float
     window: Window
+
+
+@dataclass(frozen=True)
+class MethodInput:
+    """The method, and the start or bracket that it begins with."""
+
     method: str
-    start: float | None
-    bracket: Window | None
+    start: float | None = None
+    bracket: Window | None = None
 
 
 def input_derivatives(typed: Typed) -> DerivativesInput:
@@ -142,18 +148,25 @@ def input_gradient(typed: Typed) -> GradientInput:
     return GradientInput(point, (across, up))
 
 
-def input_inverse() -> InverseInput:
-    """The level, the window, and the method with its start or bracket."""
+def input_target() -> TargetInput:
+    """The level and the window."""
     left, right = st.columns(2)
     with left:
         y = input_number(_("Target y"), "y", "1")
+    with right:
+        return TargetInput(y, input_window(_("Window"), "interval", "-2:2"))
+
+
+def input_method() -> MethodInput:
+    """The method with its start or bracket."""
+    left, right = st.columns(2)
+    with left:
         methods = {name: translate(method.title) for name, method in METHODS.items()}
         method = state.selected(_("Method"), methods, "method", "newton")
     with right:
-        window = input_window(_("Window"), "interval", "-2:2")
         if METHODS[method].brackets:
-            return InverseInput(y, window, method, None, input_window(_("Bracket"), "bracket", "0:1"))
-        return InverseInput(y, window, method, input_number(_("Start"), "start", "1"), None)
+            return MethodInput(method, bracket=input_window(_("Bracket"), "bracket", "0:1"))
+        return MethodInput(method, start=input_number(_("Start"), "start", "1"))
 
 
 def input_number(label: str, key: str, default: str) -> float:

@@ -1,6 +1,6 @@
 """Tables and sentences for results. Numbers are shown to 6 significant digits and copied in full."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from math import isfinite
@@ -16,6 +16,7 @@ from lib.message import Message
 from lib.ui.notice import hint, say
 
 UNDEFINED = "—"
+SENTENCE = 24  # characters from which on a cell may break into lines
 NO_REASONS: Mapping[tuple[int, int], str] = MappingProxyType({})
 
 
@@ -24,18 +25,19 @@ def number(value: float) -> str:
     return f"{value + 0.0:.6g}" if isfinite(value) else UNDEFINED
 
 
-def cell(value: float | str, why: str = "") -> str:
+def cell(value: float | str, why: str = "", *, in_full: bool = False) -> str:
     """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering.
 
-    why: the reason for a dash, shown on hovering and read aloud.
+    why: the reason for a dash, shown on hovering and read aloud. in_full: all digits to the eye, too.
     """
     if isinstance(value, str):
-        return f"<td>{escape(value)}</td>"
+        wraps = ' class="nabla-words"' if len(value) > SENTENCE else ""
+        return f"<td{wraps}>{escape(value)}</td>"
     if not isfinite(value):
         told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""
         return f'<td class="nabla-none"{told}>{UNDEFINED}</td>'
     full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-    return f'<td data-full="{full}" title="{full}">{number(value)}</td>'
+    return f'<td data-full="{full}" title="{full}">{full if in_full else number(value)}</td>'
 
 
 def table(
@@ -45,15 +47,16 @@ def table(
     *,
     named_rows: bool = False,
     reasons: Mapping[tuple[int, int], str] = NO_REASONS,
+    in_full: Collection[int] = (),
 ) -> None:
     """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
 
-    reasons: why there is a dash at (row, column).
+    reasons: why there is a dash at (row, column). in_full: the columns whose numbers show all their digits.
     """
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = []
     for k, row in enumerate(rows):
-        cells = [cell(value, reasons.get((k, column), "")) for column, value in enumerate(row)]
+        cells = [cell(value, reasons.get((k, i), ""), in_full=i in in_full) for i, value in enumerate(row)]
         if named_rows:
             cells[0] = f'<th scope="row">{escape(str(row[0]))}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")

@@ -75,13 +75,6 @@ def model_table(variables: Sequence[str], point: Sequence[float], model: LocalMo
         say(_("The gradient is 0: {test}.", test=test.value))
 
 
-def answer(trace: Trace, variable: str) -> None:
-    """x in large print if there is one, and the sentence that says how the method ended."""
-    if trace.status.found:
-        headline(f"{label_of(variable)} = {number(trace.x)}")
-    say(trace.message, "good" if trace.status.found else "warn")
-
-
 def steps_table(trace: Trace, variable: str) -> None:
     """Each step of a solution: x, f(x), and f' or the bracket."""
     name = label_of(variable)

@@ -12,7 +12,7 @@ from lib.figures import theme
 from lib.figures.curve import curve_figure
 from lib.figures.inverse import inverse_figure
 from lib.figures.landscape import contour_figure, surface_figure
-from lib.inverse import solve
+from lib.inverse import solutions, solve
 
 
 def tensor(*values):
@@ -121,7 +121,8 @@ def test_a_constant_function_has_a_surface():
 def inverse_of(text, y, method, window=(-2.0, 2.0), **how):
     f = parse(text)
     trace = solve(f, y, method, window=window, **how)
-    return trace, traces(inverse_figure(curve(f, window, order=0), y, trace))
+    found = solutions(f, y, window)
+    return trace, traces(inverse_figure(curve(f, window, order=0), y, trace, found))
 
 
 def test_newtons_tangents_run_from_the_level_to_the_curve_and_back():
@@ -129,7 +130,8 @@ def test_newtons_tangents_run_from_the_level_to_the_curve_and_back():
     x, y = found["tangent line"].x, found["tangent line"].y
     assert list(x[:4]) == [2, 2, 1.25, 1.25]
     assert list(y[:4]) == [1, 4, 1, 1.5625]
-    assert list(found["solution"].x) == [trace.x]
+    assert list(found["solution"].x) == [-1, 1]
+    assert trace.x == pytest.approx(1, rel=1e-15)
 
 
 def test_bisections_brackets_shrink_row_by_row():
@@ -144,6 +146,23 @@ def test_without_a_solution_none_is_marked():
     _trace, found = inverse_of("x^2 + 1", 0.0, "bisection", bracket=(-1.0, 1.0))
     assert "solution" not in found
     assert list(found["y = 0"].y) == [0, 0]
+
+
+def test_each_kind_of_solution_and_break_has_a_look_of_its_own():
+    marked = {
+        "solution": ("x^2", 1.0, "circle"),
+        "touching": ("x^2", 0.0, "diamond"),
+        "undecided": ("gamma(x)", 1.0, "circle-open-dot"),
+        "pole": ("1/x", 1.0, "x-thin-open"),
+        "jump": ("floor(x)", 0.5, "triangle-ne"),
+        "hole": ("(x^2-1)/(x-1)", 2.0, "circle-open"),
+    }
+    for name, (text, y, symbol) in marked.items():
+        _trace, found = inverse_of(text, y, "newton", window=(-3.0, 3.0), start=1.5)
+        assert found[name].marker.symbol == symbol
+        assert set(found[name].y) == {y}
+    _trace, found = inverse_of("relu(x)", 0.0, "newton", start=1.0)
+    assert found["every x a solution"].x[0] == -2
 
 
 def test_colours_are_those_of_the_design():

@@ -1,0 +1,52 @@
+"""Every x with f(x) = y in the window: in large print, what is proved of the whole, and the table."""
+
+from collections.abc import Sequence
+
+import torch
+
+from lib.calculus.at_points import at_points
+from lib.inverse import Root, Solutions
+from lib.inverse.proof.label import Label
+from lib.locale import _, translate
+from lib.ui.letters import label_of
+from lib.ui.notice import hint, say
+from lib.ui.results import headline, number, table
+from lib.ui.typed import Typed
+
+LISTED = 100  # rows of the table
+NAMED = 4  # solutions in the headline
+
+
+def show_solutions(it: Typed, y: float, found: Solutions) -> None:
+    """The solutions, the sentence about others, and the breaks of f that look like solutions."""
+    name = label_of(it.variable)
+    xs = [number(root.x) for root in found.roots if root.status in (Label.UNIQUE, Label.TOUCHING)]
+    if xs:
+        headline(f"{name} = " + ", ".join(xs[:NAMED]) + (", …" if len(xs) > NAMED else ""))
+    say(found.message, "good" if found.complete else "warn")
+    if found.roots:
+        _table(it, y, found, name)
+    for place in found.breaks[:NAMED]:
+        hint(place.message)
+
+
+def _table(it: Typed, y: float, found: Solutions, name: str) -> None:
+    roots = found.roots[:LISTED]
+    points = torch.tensor([root.x for root in roots], dtype=torch.float64)
+    residuals = (at_points(it.function, points, 0, variable=it.variable, at=it.at)[0] - y).tolist()
+    rows: list[Sequence[float | str]] = [
+        [root.x, residual, _known(root)] for root, residual in zip(roots, residuals, strict=True)
+    ]
+    table([name, f"f({name}) − y", _("What is known")], rows, _("All solutions in the window"), in_full=(0,))
+    if len(found.roots) > LISTED:
+        count = len(found.roots)
+        hint(_("{count} solutions; the first {listed} are listed.", count=count, listed=LISTED))
+
+
+def _known(root: Root) -> str:
+    """What is proved of a solution; one alone in its interval in few words, as nearly all are."""
+    if root.status is not Label.UNIQUE:
+        return translate(root.message)
+    if root.exact:
+        return _("proved, exact")
+    return _("proved, ±{error:.1g}", error=max(root.high - root.x, root.x - root.low))
