@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from lib.calculus.derivatives import NOTHING
-from lib.calculus.mesh import SAMPLES, Mesh, mesh
-from lib.calculus.sampler import sampler
+from lib.calculus.mesh import SAMPLES, Mesh, by_name, mesh_of
 from lib.expression import Expression
 
 
@@ -40,7 +39,7 @@ def curve(
     a gap or an end of the domain; a kink of f is a jump of f'. A costly formula gets fewer samples, see limits.BUDGET.
     Noise has no breaks to find: its samples are returned as they are.
     """
-    return curve_of(expression, mesh(sampler(expression, variable, at), window, order, count), order)
+    return curve_of(expression, mesh_of(expression, window, order, variable, by_name(at), count), order)
 
 
 def curve_of(expression: Expression, found: Mesh, order: int) -> Curve:

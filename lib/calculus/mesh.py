@@ -1,6 +1,8 @@
 """The samples of f, wherever it matters, that a curve and its features are taken from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import torch
 from torch import Tensor
@@ -9,9 +11,10 @@ from lib.calculus.breaks import MOST, Breaks, Places, find_breaks, find_places
 from lib.calculus.hidden import BETWEEN, between, hidden_peaks
 from lib.calculus.one_sided import LEVELS
 from lib.calculus.refine import refined, visible
-from lib.calculus.sampler import Sampler
+from lib.calculus.sampler import Sampler, sampler
 from lib.calculus.samples import evenly
 from lib.calculus.strokes import lifted
+from lib.expression import Expression
 from lib.expression.limits import MAX_ORDER
 from lib.message import Message
 
@@ -19,6 +22,9 @@ SAMPLES = 1001  # one a pixel of a wide plot; odd, so that the middle of a symme
 MAX_SAMPLES = 2000  # with those added at features
 PEAKS = 500  # of them, at the most, at peaks between even samples
 EFFORT = 2 * (LEVELS + 1)  # points that a closer look at one place takes
+REMEMBERED = 32  # meshes, of 64 kB mostly and 3 MB at the most
+
+Values = tuple[tuple[str, float], ...]  # of letters, by name
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,6 +64,19 @@ def mesh(f: Sampler, window: tuple[float, float], order: int, count: int = SAMPL
     room = f.affordable(max(0, MAX_SAMPLES - len(x)), slopes, 0.25)
     x, rows, resolved = refined(f, x, rows, heights, room)
     return Mesh(x, rows, breaks, thinned, resolved and not len(places.overlooked))
+
+
+def by_name(at: Mapping[str, float]) -> Values:
+    """The values of letters as a key of what is remembered."""
+    return tuple(sorted(at.items()))
+
+
+@lru_cache(REMEMBERED)
+def mesh_of(
+    expression: Expression, window: tuple[float, float], order: int, variable: str, at: Values, count: int
+) -> Mesh:
+    """What `mesh` gives, remembered: a page asks again whenever a point is moved or something else is opened."""
+    return mesh(sampler(expression, variable, dict(at)), window, order, count)
 
 
 def _free(x: Tensor, places: Places) -> Tensor:

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lib.calculus.curve import Curve, curve_of
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.feature import Features
 from lib.calculus.features import features_of
-from lib.calculus.mesh import SAMPLES, mesh
+from lib.calculus.mesh import REMEMBERED, SAMPLES, Values, by_name, mesh_of
 from lib.calculus.sampler import sampler
 from lib.calculus.signs import ORDER
 from lib.expression import Expression
@@ -33,6 +34,20 @@ def sketch(
 ) -> Sketch:
     """What `curve` gives for f, ..., f^(order) and `features` for the component, at the cost of the curve and little
     more."""
-    f = sampler(expression, variable, at)
-    found = mesh(f, window, max(order, ORDER), count)
-    return Sketch(curve_of(expression, found, order), features_of(f, found, component))
+    found = mesh_of(expression, window, max(order, ORDER), variable, by_name(at), count)
+    features = _features(expression, window, max(order, ORDER), variable, by_name(at), count, component)
+    return Sketch(curve_of(expression, found, order), features)
+
+
+@lru_cache(REMEMBERED)
+def _features(
+    expression: Expression,
+    window: tuple[float, float],
+    order: int,
+    variable: str,
+    at: Values,
+    count: int,
+    component: int,
+) -> Features:
+    found = mesh_of(expression, window, order, variable, at, count)
+    return features_of(sampler(expression, variable, dict(at)), found, component)

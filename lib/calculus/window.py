@@ -1,6 +1,7 @@
 """The window to open a function with."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import ceil, floor, log10
 
 import torch
@@ -8,6 +9,7 @@ from torch import Tensor
 
 from lib.calculus.bracketing import signs
 from lib.calculus.derivatives import NOTHING
+from lib.calculus.mesh import Values, by_name
 from lib.calculus.sampler import Sampler, sampler
 from lib.expression import Expression
 
@@ -37,21 +39,26 @@ def automatic_window(
     undefined from some end on, that end comes a tenth of the window from its side; if on both sides, the window is
     the domain with a quarter more on each.
     """
-    wanted = [float(p) for p in points]
+    return _holding(*_reach(expression, variable, by_name(at)), [float(p) for p in points])
+
+
+@lru_cache(maxsize=128)
+def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, float]:
+    """The window before its ends are rounded, whatever the points."""
     if expression.random:
-        return _holding(-HALF, HALF, wanted)
-    f = sampler(expression, variable, at)
+        return -HALF, HALF
+    f = sampler(expression, variable, dict(at))
     x, rows, defined = _probed(f)
     events = _events(x, rows, defined)
     low, high = _domain(x, defined)
     if low is not None and high is not None:
-        return _holding(low - (high - low) / 4, high + (high - low) / 4, wanted)
+        return low - (high - low) / 4, high + (high - low) / 4
     end = low if low is not None else high
     half = _half([event - (end or 0.0) for event in events] or [0.0], _folding(f))
     if end is None:
-        return _holding(-half, half, wanted)
+        return -half, half
     a, b = end - half / 5, end + half * 9 / 5
-    return _holding(*((a, b) if low is not None else (2 * end - b, 2 * end - a)), wanted)
+    return (a, b) if low is not None else (2 * end - b, 2 * end - a)
 
 
 def _half(events: list[float], folding: float) -> float:

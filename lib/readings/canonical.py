@@ -1,5 +1,7 @@
 """The canonical text: plain maths, every operation written out, that parses back to an equal expression."""
 
+from functools import lru_cache
+
 from lib.expression import Expression
 from lib.expression.limits import MAX_CHARACTERS
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM
@@ -7,6 +9,7 @@ from lib.expression.tree import Step
 from lib.readings.printing import Line, Piece, fold, plain_number
 
 
+@lru_cache(maxsize=512)
 def canonical(expression: Expression) -> str:
     """Plain maths text of the expression, without spaces around + and − where it would be too long to parse again."""
     text = fold(expression.program, _LINES, _call).text

@@ -1,6 +1,7 @@
 """Formulas of derivatives, computed by a worker while the numbers are already there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 from uuid import uuid4
 
 import streamlit as st
@@ -18,9 +19,12 @@ POLL = 0.4  # seconds
 CHECKED = 8  # points with exact values: some 10 ms each
 _ASKED = "_formulas"
 _OWNER = "_owner"
+BY_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {
+    Expression: Expression.canonical
+}  # Streamlit's own hash of a formula takes longer than the numbers
 
 
-@st.cache_resource(max_entries=256, ttl=3600)
+@st.cache_resource(max_entries=256, ttl=3600, hash_funcs=BY_TEXT)
 def _job(expression: Expression, order: int, variable: str, bounds: tuple[tuple[str, float], ...], _owner: str) -> Job:
     """The job of a formula, one for all visitors who ask for it."""
     return request_formula(expression, order, variable=variable, at=dict(bounds), owner=_owner)
@@ -41,7 +45,7 @@ def _jobs(it: Typed, highest: int) -> Iterator[Job]:
             return
 
 
-@st.cache_resource(max_entries=256, ttl=3600)
+@st.cache_resource(max_entries=256, ttl=3600, hash_funcs=BY_TEXT)
 def _exact(
     expression: Expression, points: tuple[float, ...], variable: str, at: tuple[tuple[str, float], ...], _owner: str
 ) -> Job:
@@ -71,21 +75,23 @@ def show_formulas(it: Typed, highest: int) -> None:
     if it.function.shape is not None or it.function.random or not highest:
         return
     with st.container(key="formulas"):
-        if all(job.done for job in _jobs(it, highest)):
-            _show(it, highest)
+        jobs = list(_jobs(it, highest))
+        if all(job.done for job in jobs):
+            _show(it, jobs)
         else:
             _waiting(it, highest)
 
 
 @st.fragment(run_every=POLL)
 def _waiting(it: Typed, highest: int) -> None:
-    if all(job.done for job in _jobs(it, highest)):
+    jobs = list(_jobs(it, highest))
+    if all(job.done for job in jobs):
         st.rerun()
-    _show(it, highest)
+    _show(it, jobs)
 
 
-def _show(it: Typed, highest: int) -> None:
-    for order, job in enumerate(_jobs(it, highest), 1):
+def _show(it: Typed, jobs: Sequence[Job]) -> None:
+    for order, job in enumerate(jobs, 1):
         name = f"f^{{({order})}}" if order > 3 else "f" + "'" * order
         if not job.done:
             hint(_("The formula is on its way."))

@@ -61,8 +61,10 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
             on_change=_moved,
             args=(points, which, window),
         )
-        with st.popover(_("Edit"), icon=":material/table_rows:"):
-            _editor(points, name)
+        edit = st.popover(_("Edit"), icon=":material/table_rows:", key="edit", on_change="rerun")
+        if edit.open:  # a table costs as much as all else in the row
+            with edit:
+                _editor(points, name)
 
 
 def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -> None:

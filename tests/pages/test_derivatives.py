@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from lib.calculus.mesh import mesh_of
 from tests.pages.app import array, figure, html, open_app, rows, words
 
 E2 = 7.38905609893065
@@ -153,3 +154,23 @@ def test_extreme_points_are_answered(points):
     app = open_app(f="x/3", points=points)
     assert 'role="alert"' not in html(app)
     assert rows(app)[0][2] == pytest.approx(1 / 3)
+
+
+def test_a_moved_point_samples_the_curve_no_second_time():
+    app = open_app(f="x^2/7 + sin(a*x)", points="1")
+    sampled = mesh_of.cache_info().misses
+    app.text_input(key="points").set_value("1.5").run()
+    app.session_state["detail"] = "tangents"
+    app.run()
+    assert rows(app)[0][0] == 1.5
+    assert mesh_of.cache_info().misses == sampled
+    app.slider(key="p_a").set_value(2.0).run()
+    assert mesh_of.cache_info().misses == sampled + 1
+
+
+def test_the_table_of_points_is_made_when_it_is_opened():
+    app = open_app(points="1, 2")
+    assert not app.get("data_editor")
+    app.session_state["edit"] = True
+    app.run()
+    assert len(app.get("data_editor")) == 1
