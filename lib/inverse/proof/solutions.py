@@ -17,9 +17,9 @@ from lib.message import Message
 from lib.readings.ball import provable
 from lib.readings.enclosure import ball, defined
 
-# Boxes × operations of one call: some 60 ms. Ordinary functions need 10 to 200 boxes.
-EFFORT = 15_000
-FEWEST, MOST = 150, 3000  # boxes, for the longest formulas and the shortest
+# Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
+EFFORT = 6_000
+FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
 
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
 NEWTON = 8  # steps of the guess

@@ -18,6 +18,7 @@ from lib.readings.enclosure import ball, precision
 
 SPLIT = 0.4839  # not 1/2: zeros like to lie in the middle
 SMALLEST = 2.0**-46  # a box so much narrower than its x, or than the window, isn't halved again
+FEW = 16  # undecided boxes that are looked at more closely, at 1 to 5 ms each
 MOST_ORDER = 12  # of a multiple zero
 BITS = (64, 192, 640)  # of precision, one after the other, while a sign can't be told
 
@@ -92,7 +93,9 @@ class Search:
                     continue
                 found = [Zero(Kind.UNDECIDED, a + (b - a) / 2, a, b, order=0)]
             self.zeros += found
-        self.zeros = [self.resolved(zero) for zero in joined(self.zeros + self.simple())]
+        self.zeros = joined(self.zeros + self.simple())
+        if sum(zero.kind is Kind.UNDECIDED for zero in self.zeros) <= FEW:
+            self.zeros = [self.resolved(zero) for zero in self.zeros]
         return self.zeros
 
     def decide(self, a: float, b: float) -> list[Zero] | None:
