@@ -10,6 +10,7 @@ import hessians
 import high_orders
 import million_points
 import parse_time
+import updates
 
 SECTIONS = {
     "parse": parse_time.run,
@@ -17,6 +18,7 @@ SECTIONS = {
     "orders": high_orders.run,
     "million": million_points.run,
     "budget": budget.run,
+    "updates": updates.run,
     "gradient": hessians.run,
 }
 
