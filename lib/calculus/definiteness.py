@@ -33,6 +33,7 @@ class SecondDerivativeTest(Enum):
     MAXIMUM = Message("local maximum")
     SADDLE = Message("saddle point")
     UNDECIDED = Message("the test can't tell: an eigenvalue is 0")
+    UNKNOWN = Message("not known")  # where it isn't certain that the gradient is 0, or that there is one
 
 
 CONCLUSIONS = {

@@ -130,3 +130,13 @@ def test_a_spent_budget_is_said():
 def test_a_bad_box_is_refused(box):
     with pytest.raises(ValueError, match="window"):
         critical_points(parse("x + y"), box)
+
+
+def test_likely_points_have_the_kind_that_their_hessian_shows():
+    """Ackley's function: its square root keeps proofs away, not the second-derivative test; at 0 it has no gradient."""
+    text = "-20exp(-0.2sqrt((x^2+y^2)/2))-exp((cos(2pi x)+cos(2pi y))/2)+e+20"
+    found = critical_points(parse(text), ((-2.2, -1.7), (-2.2, -1.7)), variables=("x", "y"))
+    assert SecondDerivativeTest.MINIMUM in {point.kind for point in found}
+    around = critical_points(parse(text), ((-0.4, 0.4), (-0.4, 0.4)), variables=("x", "y"))
+    assert {point.kind for point in around} == {SecondDerivativeTest.UNKNOWN}
+    assert {point.certificate for point in around} == {Certificate.UNDECIDED}

@@ -20,6 +20,7 @@ NEWTON = 40  # steps for what is likely
 RESIDUAL = 1e-8  # of the Hessian's size: a smaller gradient makes a point likely
 STARTS = 9  # a side
 SHOWN = 50  # what isn't proved
+SINGULAR = 1e-5  # of the largest entry of Hessians in the window: a smaller eigenvalue may be a 0 with rounding errors
 NEAR = 1e-6  # of the window: closer points are one
 
 
@@ -123,16 +124,40 @@ def _likely(
     likely = found[len(known) :][:SHOWN]
     if not state.boxes:
         return [CriticalPoint(p, k, Certificate.LIKELY) for p, k in _kinds(expression, likely, variables, at)]
-    # Where no proof came about, the Hessian is singular or nearly so: its signs are those of rounding errors.
-    labelled = [CriticalPoint(p, SecondDerivativeTest.UNDECIDED, Certificate.LIKELY) for p in likely]
+    labelled = [
+        CriticalPoint(p, k if regular else SecondDerivativeTest.UNDECIDED, Certificate.LIKELY)
+        for (p, k), regular in zip(
+            _kinds(expression, likely, variables, at),
+            _regular(expression, likely, state.window, variables, at),
+            strict=True,
+        )
+    ]
     left: list[tuple[float, ...]] = []
     for start in starts.tolist():
         if len(found) - len(known) + len(left) < SHOWN and not any(
             _same(start, other, state.window) for other in [*found, *left]
         ):
             left.append(tuple(start))
-    undecided = [CriticalPoint(p, SecondDerivativeTest.UNDECIDED, Certificate.UNDECIDED) for p in left]
+    undecided = [CriticalPoint(p, SecondDerivativeTest.UNKNOWN, Certificate.UNDECIDED) for p in left]
     return labelled + undecided
+
+
+def _regular(
+    expression: Expression,
+    points: list[tuple[float, ...]],
+    window: Box,
+    variables: Sequence[str],
+    at: Mapping[str, float],
+) -> list[bool]:
+    """Whether the Hessian's eigenvalues are well away from 0, by the size that Hessians have in the window."""
+    if not points:
+        return []
+    corners = torch.cartesian_prod(*(torch.linspace(*ends, 4, dtype=torch.float64) for ends in window))
+    corners = corners.reshape(-1, len(window))
+    size = local_model(expression, corners, variables=variables, at=at).hessian.nan_to_num(0.0, 0.0, 0.0).abs().max()
+    found = local_model(expression, torch.tensor(points, dtype=torch.float64), variables=variables, at=at).eigenvalues
+    well: list[bool] = (found.abs().amin(1) > SINGULAR * size).tolist()
+    return well
 
 
 def _same(a: Sequence[float], b: Sequence[float], window: Box) -> bool:
