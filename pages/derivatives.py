@@ -59,7 +59,7 @@ def show_curve() -> None:
             extras=found.extras(),
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
-        curve_hints(it, found.curve)
+        curve_hints(found.curve)
     with numbers:
         tables.derivatives_table(it, chosen, values[: chosen.order + 1], grad)
         show_formulas(it, chosen.order)

@@ -106,6 +106,7 @@ def _layout(across: list[float], up: list[list[float]]) -> dict[str, Any]:
     """One plot below the other, a range `up` each; all move together, and the lowest has the numbers."""
     count = max(1, len(up))
     layout = theme.framed(520 if count > 2 else 460)
+    layout["margin"] = layout["margin"] | {"r": theme.BUTTONS}
     height = (1 - SPACING * (count - 1)) / count
     for row in range(1, count + 1):
         k = "" if row == 1 else str(row)

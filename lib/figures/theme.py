@@ -31,6 +31,7 @@ ZOOMING = CONFIG | {
     "displayModeBar": True,
     "modeBarButtons": [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 }
+BUTTONS = 34  # pixels that the column of buttons takes, beside the plot and its legend
 
 HOVER = "%{x:.6~g}, %{y:.6~g}"
 XAXIS = {"zeroline": True, "showgrid": False, "automargin": True}

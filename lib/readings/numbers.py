@@ -5,7 +5,7 @@ its place in the text, and the way out.
 """
 
 import re
-from math import floor, isnan
+from math import ceil, floor, isnan
 
 from lib.expression import ExpressionError, parse
 from lib.expression.limits import MAX_MAGNITUDE, MAX_POINTS
@@ -15,6 +15,9 @@ from lib.readings.tensor import evaluate
 
 # A plain decimal needs no parser.
 DECIMAL = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+# A range as NumPy and PyTorch write it.
+CALL = re.compile(r"(?:(?:np|numpy|torch)\.)?(linspace|arange)\s*", re.ASCII)
+CALLS = Message("Type it as linspace(0, 1, 5) or arange(0, 1, 0.25).")
 SLACK = 1e-9  # of a step: a range's stop may be missed by rounding
 VANISHING = 1e-12  # of the larger end: a narrower window has too few floats for a plot
 
@@ -65,7 +68,9 @@ def read_window(text: str) -> tuple[float, float]:
 
 
 def _range(text: str, characters: list[str], piece: Span) -> list[float]:
-    """The numbers that one piece stands for: itself, or those of start:stop or start:stop:step."""
+    """The numbers that one piece stands for: itself, or those of start:stop, start:stop:step or a call."""
+    if call := CALL.match(text, *piece):
+        return _called(text, characters, call[1], (call.end(), piece[1]))
     parts = split_at(characters, piece, ":")
     numbers = [_number(text, part) for part in parts]
     if len(parts) == 1:
@@ -83,6 +88,28 @@ def _range(text: str, characters: list[str], piece: Span) -> list[float]:
     if steps >= MAX_POINTS:
         raise _too_many(piece)
     return _spread(start, stop, step, steps)
+
+
+def _called(text: str, characters: list[str], name: str, bracket: Span) -> list[float]:
+    """The numbers of linspace(start, stop, count), both ends included, or arange(start, stop, step), stop left out."""
+    low, high = bracket
+    closed = high - low > 2 and characters[low] == "(" and characters[high - 1] == ")"
+    numbers = [_number(text, part) for part in split_list(characters, (low + 1, high - 1))] if closed else []
+    if len(numbers) != 3:
+        cause = Message("{name} takes three numbers in brackets.", name=name)
+        raise ExpressionError(cause, bracket, CALLS)
+    start, stop, last = numbers
+    if name == "linspace":
+        count, step = last, (stop - start) / max(last - 1, 1)
+    elif last == 0:
+        raise ExpressionError(Message("The step is 0."), bracket, Message("Type another step, such as 0.5."))
+    else:
+        count, step = max(0, ceil((stop - start) / last - SLACK)), last
+    if count > MAX_POINTS:
+        raise _too_many(bracket)
+    if count < 1 or count != floor(count):
+        raise ExpressionError(Message("The number of points must be a whole number from 1."), bracket, CALLS)
+    return _spread(start, start + step * (count - 1) if name == "arange" else stop, step, count - 1)
 
 
 def _spread(start: float, stop: float, step: float, steps: float) -> list[float]:

@@ -27,6 +27,16 @@
     listen();
   }
 
+  // A finger that drags across a plot scrolls the page: plotly would pan, and hold the page still. A tap still clicks.
+  if (!window.nablaScrolls) {
+    window.nablaScrolls = true;
+    document.addEventListener(
+      "touchstart",
+      (event) => event.target.closest?.(".st-key-zoomable .draglayer") && event.stopPropagation(),
+      { capture: true, passive: true },
+    );
+  }
+
   // The button copies the table above it; what is copied is said by the listener below.
   if (!window.nablaButtons) {
     window.nablaButtons = true;

@@ -18,7 +18,8 @@ _MOVE, _WHICH = "move", "which"
 
 def input_points() -> tuple[float, ...]:
     """The points, as text."""
-    return state.read(state.text(_("Points"), POINTS, "2"), read_points, "2", POINTS)
+    ways = _("Type a list, `1, 2, pi/2`, or a range, `-2:2:0.5` or `linspace(0, 1, 5)`; or click on the curve.")
+    return state.read(state.text(_("Points"), POINTS, "2", help=ways), read_points, "2", POINTS)
 
 
 def add_point(x: float, window: tuple[float, float]) -> None:

@@ -37,6 +37,25 @@ def test_a_click_on_the_curve_adds_a_point(visitor: Visitor, server: str) -> Non
     expect(page.get_by_label("Points", exact=True)).to_have_value(re.compile(r"^1, -(0\.9[89]|1\.0[01])\d*$|^1, -1$"))
 
 
+def test_a_tap_on_the_curve_adds_a_point_and_a_finger_across_the_plot_moves_nothing_in_it(
+    visitors: Callable[..., Visitor], server: str
+) -> None:
+    visitor = visitors(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visitor.open(f"{server}/?f=x^2&window=-2:2&points=1")
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    expect(page.locator(".modebar-btn[data-attr=dragmode]").first).to_be_hidden()
+    across, down = place(page, -1.0, 1.0)
+    page.touchscreen.tap(across, down)
+    expect(page.get_by_role("region", name=TABLE).locator("tbody tr")).to_have_count(2)
+    visitor.settled()
+    held = page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.yaxis.range")
+    across, down = place(page, 0.0, 1.0)
+    finger = {"x": across, "y": down, "yDistance": -200, "gestureSourceType": "touch"}
+    page.context.new_cdp_session(page).send("Input.synthesizeScrollGesture", finger)
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.yaxis.range") == held
+    assert "view=" not in page.url
+
+
 def test_a_zoom_is_sampled_anew_and_kept(visitor: Visitor, server: str) -> None:
     page = visitor.open(f"{server}/?f=sin(1/x)&window=-1:1&points=1")
     expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()

@@ -31,6 +31,16 @@ def test_a_range_of_points_is_read():
     assert [row[0] for row in rows(app)] == [0, 0.5, 1, 1.5, 2]
 
 
+def test_a_range_of_points_is_read_as_numpy_writes_it():
+    app = open_app(f="x^2", points="np.linspace(0, 2, 5)")
+    assert [row[0] for row in rows(app)] == [0, 0.5, 1, 1.5, 2]
+    assert "linspace" in app.text_input(key="points").help
+
+
+def test_the_buttons_stand_beside_the_plot():
+    assert figure(open_app())["layout"]["margin"]["r"] >= 30
+
+
 def test_the_mean_divides_the_gradient_by_the_number_of_points():
     app = open_app(f="x**2+x**3+x**4", points="1,2,3", reduction="mean")
     assert [row[-1] for row in rows(app)] == pytest.approx([3, 16, 47])
@@ -135,7 +145,7 @@ def test_two_components_are_a_curve_in_the_plane():
 
 def test_noise_is_announced():
     app = open_app(f="y=x.pow(2)+0.2*torch.rand(x.size())")
-    assert "drawn from a seed" in words(app)
+    assert words(app).count("as a constant") == 1
     assert rows(app)[0][2:] == [4, 2]
     assert 0 <= rows(app)[0][1] - 4 < 0.2
 

@@ -60,6 +60,13 @@ def test_the_check_says_what_autograd_makes_of_a_kink():
     assert "agree to 16 digits" in words(app)
 
 
+def test_the_errors_of_differences_are_those_of_the_first_point_with_derivatives():
+    app = open_app(f="1/x", points="0, 2", detail="check")
+    assert "Errors at x = 2:" in words(app)
+    assert any(np.isfinite(array(trace["y"])).any() for trace in figure(app, 1)["data"])
+    assert len(open_app(f="1/x", points="0", detail="check").get("plotly_chart")) == 1
+
+
 def test_the_code_is_shown():
     app = open_app(f="a*x^2", points="1, 2", detail="code", p_a="2.5")
     assert "a = 2.5" in app.code[0].value

@@ -36,10 +36,34 @@ from lib.readings.numbers import read_number, read_point, read_points, read_wind
         ("2:2", (2,)),
         ("0:pi:pi/2, 7", (0, pi / 2, pi, 7)),
         ("1e3", (1000,)),
+        ("linspace(0, 1, 5)", (0, 0.25, 0.5, 0.75, 1)),
+        ("torch.linspace（0，1，11）", (0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1)),
+        ("linspace(0, pi, 1), 3", (0, 3)),
+        ("np.arange(0, 0.3, 0.1) 7", (0, 0.1, 0.2, 7)),
+        ("arange(1, 0, -1/4)", (1, 0.75, 0.5, 0.25)),
     ],
 )
 def test_reads_points(text, points):
     assert read_points(text) == points
+
+
+@pytest.mark.parametrize(
+    "text, cause",
+    [
+        ("linspace(0, 1)", "three numbers"),
+        ("linspace", "three numbers"),
+        ("linspace(0, 1, 2.5)", "whole number"),
+        ("linspace(0, 1, -1)", "whole number"),
+        ("arange(0, 1, 0)", "step is 0"),
+        ("arange(1, 0, 1)", "whole number"),
+        ("linspace(0, 1, 1e9)", "more than"),
+        ("arange(0, 1e12, 1e-9)", "more than"),
+        ("linspace(0, 1, 5)*(2)", "never opened"),
+    ],
+)
+def test_a_call_that_is_no_range_is_refused(text, cause):
+    with pytest.raises(ExpressionError, match=cause):
+        read_points(text)
 
 
 def test_a_range_may_fill_the_table_but_not_more():

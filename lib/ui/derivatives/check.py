@@ -15,7 +15,7 @@ from lib.ui.formulas import POLL, exact_job
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.results import plot, table
+from lib.ui.results import number, plot, table
 from lib.ui.typed import Typed
 
 PATIENCE = 0.2  # seconds that the page waits for exact values before it is shown without them
@@ -48,9 +48,18 @@ def _check(it: Typed, chosen: DerivativesInput) -> None:
         hint(_("Exact values of the formula: {status}", status=job.message))
     if len(result.x) < len(chosen.points):
         hint(_("Checked at the first {n} points.", n=len(result.x)))
-    seen = difference_curve(it.function, result.x[:1], result.taylor[1:3, :1], variable=it.variable, at=it.at)
-    plot(difference_figure(seen), "differences", _("The error of central differences against their step h."))
-    hint(_("Long steps h err by what a straight line leaves out, short ones by rounding."))
+    _difference_plot(it, result)
+
+
+def _difference_plot(it: Typed, result: Audit) -> None:
+    """At the first point that has f' and f'': elsewhere there is no error to measure."""
+    for k in torch.nonzero(result.taylor[1:3].isfinite().all(0)).flatten().tolist()[:1]:
+        here = slice(k, k + 1)
+        seen = difference_curve(it.function, result.x[here], result.taylor[1:3, here], variable=it.variable, at=it.at)
+        plot(difference_figure(seen), "differences", _("The error of central differences against their step h."))
+        place = f"{label_of(it.variable)} = {number(float(result.x[k]))}"
+        hint(_("Errors at {place}: long steps h err by what a straight line leaves out, short ones by rounding.",
+               place=place))  # fmt: skip
 
 
 def _methods_table(it: Typed, result: Audit, *, exact: bool) -> None:

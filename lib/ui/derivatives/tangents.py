@@ -9,7 +9,7 @@ from lib.locale import _
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
-from lib.ui.results import UNDEFINED, number, table
+from lib.ui.results import UNDEFINED, number, table, take_away
 from lib.ui.typed import Typed
 
 
@@ -61,3 +61,4 @@ def plane_table(it: Typed, chosen: DerivativesInput) -> None:
         local.curvature.tolist(), local.radius.tolist(),
     ]  # fmt: skip
     table(head, zip(*columns, strict=True), _("The parametric curve at the points"))
+    take_away(head, zip(*columns, strict=True), "curve.csv")
