@@ -3,50 +3,70 @@
 import streamlit as st
 import torch
 
-from lib.calculus import grid, jacobian, local_model
+from lib.calculus import jacobian, local_model
 from lib.figures.landscape import contour_figure, surface_figure
 from lib.locale import _
-from lib.ui import inputs, results, tables
+from lib.ui import results, tables
 from lib.ui.gradient import details
 from lib.ui.gradient.layers import input_layers, layers
 from lib.ui.gradient.model import jacobian_table
-from lib.ui.notice import say
+from lib.ui.gradient.place import input_gradient, input_moves
+from lib.ui.gradient.plane import Plane, plane_of
+from lib.ui.notice import hint, say
 from lib.ui.typed import typed
 
 it = typed()
 level, relief, right = st.columns([4, 4, 3], gap="medium")
 with right:
-    chosen = inputs.input_gradient(it)
-point = torch.tensor([chosen.point], dtype=torch.float64)
+    chosen = input_gradient(it)
+    numbers = st.container(key="result_numbers")
+over = st.container(key="over")
+below = st.container(key="details")
+with over:
+    input_moves(it, chosen)
 
-if it.function.shape is not None:
-    with results.result(), level, st.container(key="result_numbers"):
-        jacobian_table(it.variables, jacobian(it.function, point, variables=it.variables, at=it.at))
-else:
-    over = st.container(key="over")
-    below = st.container(key="details")
+
+def show_plots(plane: Plane, found: details.Found) -> None:
+    """The map and the surface, with what is chosen to lie on them."""
+    with over:
+        draw = input_layers(plane)
+    with level, st.container(key="result_level"), st.container(key="clickable"):
+        alt = _("Level lines of f with the point and the direction of the gradient.")
+        extras = [*layers(plane, draw.over), *found.over(plane)]
+        figure = contour_figure(plane.land, plane.place, plane.model.gradient[0], plane.names, extras=extras)
+        results.plot(figure, "level", alt)
+    with relief, st.container(key="result_surface"):
+        alt = _("The surface of f with the point and a piece of the tangent plane.")
+        shown = {"pieces": draw.pieces, "extras": found.upon(plane)}
+        results.plot(surface_figure(plane.land, plane.place, plane.model, plane.names, **shown), "surface", alt)
+    if plane.held:
+        with level:
+            hint(_("A slice of f at {place}.", place=plane.held))
+
+
+def show_scalar() -> None:
+    """One value: local model, plots, and the open detail."""
     with below:
-        detail = details.input_detail(chosen)
+        detail = details.input_detail(it, chosen)
+    point = torch.tensor([chosen.point], dtype=torch.float64)
+    model = local_model(it.function, point, variables=it.variables, at=it.at)
+    found = details.find(it, chosen, detail)
+    with numbers:
+        tables.model_table(it.variables, chosen.point, model)
+    plane = plane_of(it, chosen)
+    if plane:
+        show_plots(plane, found)
+    else:
+        with level:
+            say(_("Level lines and surface need two variables; this function has {n}.", n=len(it.variables)))
+    with below, st.container(key="result_detail"):
+        details.show(it, chosen, detail, found, model)
 
-    with results.result():
-        model = local_model(it.function, point, variables=it.variables, at=it.at)
-        found = details.find(it, chosen, detail)
-        with right, st.container(key="result_numbers"):
-            tables.model_table(it.variables, chosen.point, model)
-        if chosen.windows:
-            pair = (it.variables[0], it.variables[1])
-            land = grid(it.function, *chosen.windows, variables=pair, at=it.at)
-            with over:
-                extras = layers(it, input_layers(it), land, point[0], model)
-            with level, st.container(key="result_level"):
-                alt = _("Level lines of f with the point and the direction of the gradient.")
-                figure = contour_figure(land, point[0], model.gradient[0], pair, extras=[*extras, *found.traces()])
-                results.plot(figure, "level", alt)
-            with relief, st.container(key="result_surface"):
-                alt = _("The surface of f with the point and a piece of the tangent plane.")
-                results.plot(surface_figure(land, point[0], model.value[0], model.gradient[0], pair), "surface", alt)
-        else:
-            with level, st.container(key="result_level"):
-                say(_("Level lines and surface need two variables; this function has {n}.", n=len(it.variables)))
-        with below, st.container(key="result_detail"):
-            details.show(it, chosen, detail, found, model)
+
+with results.result():
+    if it.function.shape is None:
+        show_scalar()
+    else:
+        with level, st.container(key="result_jacobian"):
+            at_point = torch.tensor([chosen.point], dtype=torch.float64)
+            jacobian_table(it.variables, jacobian(it.function, at_point, variables=it.variables, at=it.at))

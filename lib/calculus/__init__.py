@@ -6,6 +6,7 @@ from lib.calculus.definiteness import Definiteness, SecondDerivativeTest
 from lib.calculus.derivatives import derivatives
 from lib.calculus.feature import Feature, Features, Kind
 from lib.calculus.features import features
+from lib.calculus.gradient_field import Field, gradient_field
 from lib.calculus.grid import Grid, grid
 from lib.calculus.jacobian import Jacobian, jacobian
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametric_geometry
@@ -22,6 +23,7 @@ __all__ = [
     "Definiteness",
     "Feature",
     "Features",
+    "Field",
     "Grid",
     "Jacobian",
     "Kind",
@@ -35,6 +37,7 @@ __all__ = [
     "curve",
     "derivatives",
     "features",
+    "gradient_field",
     "graph_geometry",
     "grid",
     "jacobian",

@@ -8,7 +8,13 @@ from math import isfinite
 import torch
 from torch import Tensor
 
-from lib.calculus.definiteness import Definiteness, SecondDerivativeTest, definiteness, second_derivative_test
+from lib.calculus.definiteness import (
+    ZERO_EIGENVALUE,
+    Definiteness,
+    SecondDerivativeTest,
+    definiteness,
+    second_derivative_test,
+)
 from lib.calculus.definiteness import eigenvalues as eigenvalues_of
 from lib.calculus.derivatives import NOTHING, gradient
 from lib.expression import Expression
@@ -71,6 +77,17 @@ class LocalModel:
         scale = self.hessian.abs().amax((-1, -2), keepdim=True).clamp(min=torch.finfo(torch.float64).tiny)
         vectors: Tensor = torch.linalg.eigh(torch.where(known, self.hessian / scale, 0.0)).eigenvectors
         return vectors.masked_fill(~known, torch.nan)
+
+    @property
+    def newton(self) -> Tensor:
+        """The critical point (m, d) of the quadratic model, to which a step of Newton's method leads; NaN where it has
+        none or many."""
+        regular = self.eigenvalues.abs().amin(1) > ZERO_EIGENVALUE * self.eigenvalues.abs().amax(1)
+        scale = self.hessian.abs().amax((-1, -2), keepdim=True)
+        identity = torch.eye(self.points.shape[1], dtype=torch.float64)
+        matrix = torch.where(regular[:, None, None], self.hessian / scale, identity)
+        step: Tensor = torch.linalg.solve(matrix, self.gradient / scale[:, :, 0])
+        return (self.points - step).masked_fill(~regular[:, None], torch.nan)
 
     def along(self, direction: Tensor) -> tuple[Tensor, Tensor]:
         """The first and second derivative (m,) along a direction (d,), which is scaled to length 1."""

@@ -1,20 +1,21 @@
 """A function of two letters as a map with level lines and as a surface."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from torch import Tensor
 
-from lib.calculus import Grid
+from lib.calculus import Grid, LocalModel
 from lib.figures import theme
 from lib.figures.figure import Drawing, Figure
+from lib.figures.relief import plane_patch, quadratic_patch
 from lib.figures.span import finite, robust
 from lib.figures.theme import Array
 from lib.locale import _
 
 ARROW = 0.22  # length of the gradient arrow over the width of the map
-PLANE = 0.18  # half the side of the piece of tangent plane over the width of the window
 HEIGHT = 430
+ENTRIES, ROW = 3, 19  # of the legend: entries a row, pixels that each further row takes
 WALL = {
     "gridcolor": theme.FAINT,
     "zerolinecolor": theme.FAINT,
@@ -58,14 +59,24 @@ def contour_figure(
     if 0.4 < _extent(across) / _extent(up) < 2.5:  # equal scales, so that the arrow is square to the level line
         x |= {"constrain": "domain"}
         y |= {"scaleanchor": "x", "constrain": "domain"}
-    return Figure(traces, theme.framed(HEIGHT, x=x, y=y))
+    entries = sum(trace["type"] != "contour" or trace.get("showlegend", False) for trace in traces)
+    return Figure(traces, theme.framed(HEIGHT + ROW * ((entries - 1) // ENTRIES), x=x, y=y))
 
 
-def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, names: tuple[str, str]) -> Figure:
-    """The surface of f, with the point (2,), f there (), and a piece of the tangent plane, from the gradient (2,)."""
+def surface_figure(
+    land: Grid,
+    point: Tensor,
+    model: LocalModel,
+    names: tuple[str, str],
+    *,
+    pieces: Collection[str] = ("plane",),
+    extras: Sequence[Drawing] = (),
+) -> Figure:
+    """The surface of f with the point (2,), and pieces of its local model there: "plane", the tangent plane, and
+    "quadratic"; and what else is drawn in space."""
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
-    at, slope = np.asarray(point), np.asarray(gradient)
-    top = float(value)
+    at, slope, bend = np.asarray(point), np.asarray(model.gradient[0]), np.asarray(model.hessian[0])
+    top = float(model.value[0])
     low, high = robust(height) or (-1.0, 1.0)
     low, high = min([low, *finite(np.array([top]))]), max([high, *finite(np.array([top]))])
     room = 0.02 * (high - low) or 1.0
@@ -86,7 +97,11 @@ def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, n
         }
     ]
     if np.isfinite([top, *slope]).all():
-        traces.append(_plane(at, top, slope, _extent(across), _extent(up)))
+        size = (_extent(across), _extent(up))
+        if "plane" in pieces:
+            traces.append(plane_patch(at, top, slope, size))
+        if "quadratic" in pieces and np.isfinite(bend).all():
+            traces.append(quadratic_patch(at, top, slope, bend, size, (low - room, high + room)))
         dot = {
             "type": "scatter3d",
             "x": at[:1],
@@ -98,6 +113,7 @@ def surface_figure(land: Grid, point: Tensor, value: Tensor, gradient: Tensor, n
             "hovertemplate": "f = %{z:.6~g}",
         }
         traces.append(dot)
+    traces += extras
     layout = {
         "dragmode": "turntable",
         "showlegend": False,
@@ -155,22 +171,4 @@ def _arrow(at: Array, slope: Array, width: float, height: float) -> Drawing | No
         "line": {"color": theme.FIRST, "width": 4},
         "marker": {"symbol": "arrow", "angleref": "previous", "size": [0, 18], "color": theme.FIRST},
         "hoverinfo": "skip",
-    }
-
-
-def _plane(at: Array, value: float, slope: Array, width: float, height: float) -> Drawing:
-    """A piece of the tangent plane at the point."""
-    x, y = (at[k] + PLANE * size * np.array([-1.0, 1.0]) for k, size in enumerate((width, height)))
-    z = value + slope[0] * (x[None, :] - at[0]) + slope[1] * (y[:, None] - at[1])
-    grey = [[0.0, theme.TANGENT], [1.0, theme.TANGENT]]
-    return {
-        "type": "surface",
-        "x": x,
-        "y": y,
-        "z": z,
-        "colorscale": grey,
-        "showscale": False,
-        "opacity": 0.9,
-        "hoverinfo": "skip",
-        "name": _("tangent line"),
     }

@@ -25,6 +25,9 @@ FAINT = "#8B91A3"
 # From deep to light blue, so that the lines and the arrow of other colours stand out on it.
 BLUES = ("#26357D", "#2F47AE", "#3A5BD9", "#6480EC", "#8DA4FF", "#BAC8FF", "#E6EBFF")
 
+# Below 0 blue, 0 grey, above 0 orange: all three stand out from the light and the dark page, and carry white text.
+DIVERGING = [[0.0, "#2F47AE"], [0.25, "#6480EC"], [0.5, "#8B91A3"], [0.75, "#E08A63"], [1.0, "#B8481C"]]
+
 CONFIG = {"displaylogo": False, "showTips": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 # A plot that can be zoomed and panned, by buttons: a drag across it scrolls a phone's page.
 ZOOMING = CONFIG | {

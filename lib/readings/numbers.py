@@ -36,7 +36,7 @@ def read_point(text: str, count: int) -> tuple[float, ...]:
         if count == 1:
             cause = Message("This needs one number, and there are {found}.", found=len(pieces))
         raise ExpressionError(cause, whole, Message("Separate numbers by commas."))
-    return tuple(_number(text, piece) for piece in pieces)
+    return tuple(number_at(text, piece) for piece in pieces)
 
 
 def read_points(text: str) -> tuple[float, ...]:
@@ -57,7 +57,7 @@ def read_window(text: str) -> tuple[float, float]:
     hint = Message("Type two numbers, such as -3:3.")
     if len(ends) != 2:
         raise ExpressionError(Message("A window has two ends."), whole, hint)
-    low, high = (_number(text, end) for end in ends)
+    low, high = (number_at(text, end) for end in ends)
     if low >= high:
         raise ExpressionError(Message("The window's left end isn't below its right end."), whole, hint)
     if high - low <= VANISHING * max(abs(low), abs(high)):
@@ -72,7 +72,7 @@ def _range(text: str, characters: list[str], piece: Span) -> list[float]:
     if call := CALL.match(text, *piece):
         return _called(text, characters, call[1], (call.end(), piece[1]))
     parts = split_at(characters, piece, ":")
-    numbers = [_number(text, part) for part in parts]
+    numbers = [number_at(text, part) for part in parts]
     if len(parts) == 1:
         return numbers
     if len(parts) > 3:
@@ -94,7 +94,7 @@ def _called(text: str, characters: list[str], name: str, bracket: Span) -> list[
     """The numbers of linspace(start, stop, count), both ends included, or arange(start, stop, step), stop left out."""
     low, high = bracket
     closed = high - low > 2 and characters[low] == "(" and characters[high - 1] == ")"
-    numbers = [_number(text, part) for part in split_list(characters, (low + 1, high - 1))] if closed else []
+    numbers = [number_at(text, part) for part in split_list(characters, (low + 1, high - 1))] if closed else []
     if len(numbers) != 3:
         cause = Message("{name} takes three numbers in brackets.", name=name)
         raise ExpressionError(cause, bracket, CALLS)
@@ -126,7 +126,7 @@ def _too_many(piece: Span) -> ExpressionError:
     return ExpressionError(cause, piece, Message("Take fewer, or a larger step."))
 
 
-def _number(text: str, piece: Span) -> float:
+def number_at(text: str, piece: Span) -> float:
     """The value of one piece, finite and at most MAX_MAGNITUDE in size."""
     source = text[slice(*piece)]
     value = float(source) if DECIMAL.fullmatch(source) else _constant(source, piece)

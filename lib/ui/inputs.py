@@ -11,7 +11,7 @@ from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
 from lib.figures.curve import order_name
 from lib.inverse import METHODS
 from lib.locale import _, translate
-from lib.readings.numbers import read_number, read_point, read_window
+from lib.readings.numbers import read_number, read_window
 from lib.ui import state
 from lib.ui.letters import label_of
 from lib.ui.points import input_points
@@ -43,14 +43,6 @@ class CurveInput:
     beside: tuple[str, ...]
     stacked: bool
     view: tuple[Window, Window] | None
-
-
-@dataclass(frozen=True)
-class GradientInput:
-    """The point and, for two variables, the windows of the plot."""
-
-    point: tuple[float, ...]
-    windows: tuple[Window, Window] | None
 
 
 @dataclass(frozen=True)
@@ -128,24 +120,6 @@ def zoomed(of: str) -> tuple[Window, Window] | None:
     except ValueError:
         return None
     return x, y
-
-
-def input_gradient(typed: Typed) -> GradientInput:
-    """The point, and a window for each of two variables."""
-    names = [label_of(name) for name in typed.variables]
-    count = len(names)
-    default = "2, 3" if count == 2 else ", ".join(["1"] * count)
-    text = state.text(_("Point ({names})", names=", ".join(names)), "point", default)
-    point = state.read(text, lambda typed: read_point(typed, count), default, f"point_{count}")
-    if count != 2:
-        return GradientInput(point, None)
-    window = automatic(point, room=1.6)  # the gradient's arrow fits in
-    left, right = st.columns(2)
-    with left:
-        across = input_window(_("Window in {name}", name=names[0]), "xwindow", window)
-    with right:
-        up = input_window(_("Window in {name}", name=names[1]), "ywindow", window)
-    return GradientInput(point, (across, up))
 
 
 def input_target() -> TargetInput:

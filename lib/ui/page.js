@@ -4,13 +4,25 @@
   if (marker) document.documentElement.lang = marker.dataset.language;
 
   // A zoomed or panned plot says so in the hidden box "view", and is answered with a finer curve.
-  const report = (plot) => {
-    const box = document.querySelector(".st-key-zoom input");
-    const { xaxis, yaxis } = plot._fullLayout ?? {};
-    if (!box || !xaxis || !yaxis) return;
-    const ends = (axis) => axis.range.map((end) => Number(end).toPrecision(8)).map(Number).join(":");
-    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, `${ends(xaxis)};${ends(yaxis)}`);
+  const fill = (selector, text) => {
+    const box = document.querySelector(selector);
+    if (!box) return;
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(box, text);
     box.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  const report = (plot) => {
+    const { xaxis, yaxis } = plot._fullLayout ?? {};
+    if (!xaxis || !yaxis) return;
+    const ends = (axis) => axis.range.map((end) => Number(end).toPrecision(8)).map(Number).join(":");
+    fill(".st-key-zoom input", `${ends(xaxis)};${ends(yaxis)}`);
+  };
+  // A click on a map says in the hidden box "picked" where it was.
+  const pick = (plot, click) => {
+    const { xaxis, yaxis } = plot._fullLayout;
+    const { left, top } = plot.getBoundingClientRect();
+    const x = xaxis.p2d(click.clientX - left - xaxis._offset);
+    const y = yaxis.p2d(click.clientY - top - yaxis._offset);
+    fill(".st-key-picking input", `${x.toPrecision(8)};${y.toPrecision(8)}`);
   };
   const listen = () => {
     for (const plot of document.querySelectorAll(".st-key-zoomable .js-plotly-plot")) {
@@ -19,6 +31,11 @@
       plot.on("plotly_relayout", (change) => {
         if (Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key))) report(plot);
       });
+    }
+    for (const plot of document.querySelectorAll(".st-key-clickable .js-plotly-plot")) {
+      if (plot.nablaListens || !plot.on) continue;
+      plot.nablaListens = true;
+      plot.on("plotly_click", ({ event }) => pick(plot, event));
     }
   };
   if (!window.nablaListens) {
@@ -32,7 +49,7 @@
     window.nablaScrolls = true;
     document.addEventListener(
       "touchstart",
-      (event) => event.target.closest?.(".st-key-zoomable .draglayer") && event.stopPropagation(),
+      (event) => event.target.closest?.(".st-key-zoomable .draglayer, .st-key-clickable .draglayer") && event.stopPropagation(),
       { capture: true, passive: true },
     );
   }

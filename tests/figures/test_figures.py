@@ -105,7 +105,7 @@ def test_a_square_window_has_equal_scales():
 
 def test_the_tangent_plane_touches_the_surface():
     land, point, model = landscape("x^2 + y", tensor(1.0, 2.0))
-    figure = checked(surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y")))
+    figure = checked(surface_figure(land, point, model, ("x", "y")))
     plane = figure.data[1]
     assert np.mean(plane.z) == pytest.approx(3)
     assert np.diff(plane.z[0]) / np.diff(plane.x) == pytest.approx([2])
@@ -113,7 +113,7 @@ def test_the_tangent_plane_touches_the_surface():
 
 def test_a_constant_function_has_a_surface():
     land, point, model = landscape("3 + 0*x*y", tensor(1.0, 2.0))
-    figure = checked(surface_figure(land, point, model.value[0], model.gradient[0], ("x", "y")))
+    figure = checked(surface_figure(land, point, model, ("x", "y")))
     low, high = figure.layout.scene.zaxis.range
     assert low < 3 < high
 

@@ -37,11 +37,15 @@ def test_where_the_gradient_is_0_the_second_derivative_test_speaks():
     assert all(trace.get("name") != "gradient" for trace in figure(app)["data"])
 
 
-def test_three_letters_get_numbers_and_a_sentence():
-    app = open_app("gradient", f="x*y*z", point="1, 2, 3")
+def test_three_letters_get_a_slice_through_the_point_along_two_of_them_and_the_hessian_as_a_map():
+    app = open_app("gradient", f="x*y*z", point="1, 2, 3", up="z")
     assert rows(app)[0] == [6, 3, 2]
-    assert not app.get("plotly_chart")
-    assert "this function has 3" in words(app)
+    level = figure(app)["data"][0]
+    across, up = array(level["x"]), array(level["y"])
+    assert array(level["z"]).reshape(101, 101) == pytest.approx(2 * up[:, None] * across)  # at y = 2
+    assert figure(app)["layout"]["yaxis"]["title"]["text"] == "z"
+    assert "y = 2" in words(app)
+    assert array(figure(app, 2)["data"][0]["z"]).reshape(3, 3).tolist() == [[0, 3, 2], [3, 0, 1], [2, 1, 0]]
 
 
 def test_one_letter_works_too():
@@ -85,7 +89,7 @@ def test_the_code_is_that_of_the_screen():
 
 def test_a_parameter_is_no_coordinate():
     app = open_app("gradient", f="a*x^2 + y", point="1, 1")
-    assert [slider.key for slider in app.slider] == ["p_a"]
+    assert [slider.key for slider in app.slider] == ["p_a", "move_0", "move_1"]
     assert rows(app)[0] == [2, 1]
 
 
@@ -104,3 +108,65 @@ def test_layers_over_the_map():
     assert np.diff(cross[:, :2])[:, 0] == pytest.approx([1.8, 0]) or np.diff(cross[:, :2])[:, 0] == pytest.approx(
         [-1.8, 0]
     )
+
+
+def test_several_points_are_a_table_and_one_of_them_is_looked_at():
+    app = open_app("gradient", f="x^2 y", point="1, 2; (3, 1); -1 1", row="2", about="points")
+    assert rows(app)[0] == [6, 9]  # of the second
+    listed = table_rows(app, 1)
+    assert [row[:6] for row in listed] == [
+        [1, 2, 2, 4, 1, pytest.approx(17**0.5)],
+        [3, 1, 9, 6, 9, pytest.approx(117**0.5)],
+        [-1, 1, 1, -2, 1, pytest.approx(5**0.5)],
+    ]
+    assert [row[6:9] for row in listed] == [[4, 2, 0], [2, 6, 0], [2, -2, 0]]
+    assert {
+        axis: array(trace[axis]).tolist()
+        for trace in figure(app)["data"]
+        if trace.get("name") == "other points"
+        for axis in "xy"
+    } == {"x": [1, -1], "y": [2, 1]}
+
+
+def test_a_click_and_a_slider_move_the_point_that_is_looked_at():
+    app = open_app("gradient", f="x y", point="1, 2; 3, 4", row="2")
+    app.text_input(key="picked").set_value("-1.00004;2.5").run()
+    assert app.text_input(key="point").value == "1, 2; -1, 2.5"
+    assert rows(app)[0] == [2.5, -1]
+    app.slider(key="move_1").set_value(-2.0).run()
+    assert app.text_input(key="point").value == "1, 2; -1, -2"
+
+
+@pytest.mark.parametrize("forged", ["nan;1", "1", "x;y", "1e999;0", "<b>;1"])
+def test_a_forged_click_moves_nothing(forged):
+    app = open_app("gradient", f="x y", point="1, 2")
+    app.text_input(key="picked").set_value(forged).run()
+    assert app.text_input(key="point").value == "1, 2"
+    assert not app.exception
+
+
+@pytest.mark.parametrize(("direction", "slope"), [("90°", 12), ("3, 4", 0.6 * 8 + 0.8 * 12), ("0", 8)])
+def test_the_derivative_along_a_direction(direction, slope):
+    app = open_app("gradient", f="x^2 + y^2 + x y", point="4/3, 16/3", direction=direction)
+    assert table_rows(app, 1)[0][0] == pytest.approx(slope)
+    assert "direction u" in {trace.get("name") for trace in figure(app)["data"]}
+
+
+def test_newtons_step_leads_to_the_minimum_of_a_bowl_and_the_field_points_up():
+    app = open_app("gradient", f="(x - 1)^2 + 2 (y + 1)^2", point="2, 2", layers="newton,field")
+    drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert array(drawn["Newton's step"]["x"])[:2] == pytest.approx([2, 1])
+    assert array(drawn["Newton's step"]["y"])[:2] == pytest.approx([2, -1])
+    field = np.stack([array(drawn["gradient field"]["x"]), array(drawn["gradient field"]["y"])]).reshape(2, -1, 3)
+    middle, step = field[:, :, :2].mean(2), field[:, :, 1] - field[:, :, 0]
+    slope = np.stack([2 * (middle[0] - 1), 4 * (middle[1] + 1)])
+    assert slope[0] * step[1] == pytest.approx(slope[1] * step[0], abs=1e-9)
+    assert ((slope * step).sum(0) > 0).all()
+
+
+def test_the_quadratic_model_lies_on_a_quadratic_surface():
+    app = open_app("gradient", f="x^2 + 3 x y - y", point="1, 1", pieces="quadratic")
+    (patch,) = [trace for trace in figure(app, 1)["data"] if trace.get("name") == "quadratic model"]
+    x, y, z = array(patch["x"]), array(patch["y"])[:, None], array(patch["z"]).reshape(25, 25)
+    seen = np.isfinite(z)
+    assert z[seen] == pytest.approx((x**2 + 3 * x * y - y)[seen])

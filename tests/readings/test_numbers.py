@@ -8,6 +8,7 @@ from lib.expression import ExpressionError
 from lib.expression.limits import MAX_POINTS
 from lib.message import Message
 from lib.readings.numbers import read_number, read_point, read_points, read_window
+from lib.readings.rows import read_direction, read_rows
 
 
 @pytest.mark.parametrize(
@@ -163,3 +164,43 @@ def test_reads_a_number():
     for text, words in (("1, 2", "needs one number"), ("0:5", "."), ("y", "letter"), ("", "no number")):
         with pytest.raises(ExpressionError, match=words):
             read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "points"),
+    [
+        ("2, 3", ((2, 3),)),
+        ("(2, 3), (1, 0)", ((2, 3), (1, 0))),
+        ("[[2, 3], [1, 0]]", ((2, 3), (1, 0))),
+        ("2 3; pi -1;", ((2, 3), (pi, -1))),
+        ("2；3", ((2, 3),)),
+        ("max(1, 2), (1+2)*3", ((2, 9),)),
+    ],
+)
+def test_reads_points_of_two_coordinates(text, points):
+    assert read_rows(text, 2) == points
+
+
+def test_reads_points_of_one_coordinate_and_of_three():
+    assert read_rows("1, 2", 1) == ((1,), (2,))
+    assert read_rows("1,2,3; 4,5,6", 3) == ((1, 2, 3), (4, 5, 6))
+
+
+@pytest.mark.parametrize(("text", "span"), [("1, 2; 3", (6, 7)), ("(1, 2, 3)", (1, 8)), ("1, 2; 3, y", (9, 10))])
+def test_refuses_a_point_of_other_than_two_coordinates(text, span):
+    with pytest.raises(ExpressionError) as refused:
+        read_rows(text, 2)
+    assert refused.value.span == span
+
+
+@pytest.mark.parametrize(
+    ("text", "vector"), [("30°", (3**0.5 / 2, 0.5)), ("pi/2", (0, 1)), ("-90 deg", (0, -1)), ("3, 4", (3, 4))]
+)
+def test_reads_a_direction(text, vector):
+    assert read_direction(text, 2) == pytest.approx(vector, abs=1e-15)
+
+
+@pytest.mark.parametrize(("text", "count"), [("0, 0", 2), ("30°", 3), ("1, 2", 3), ("a", 2)])
+def test_refuses_what_is_no_direction(text, count):
+    with pytest.raises(ExpressionError):
+        read_direction(text, count)

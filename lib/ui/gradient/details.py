@@ -11,13 +11,19 @@ from lib.calculus.descent import Path
 from lib.export.gradient_script import gradient_script
 from lib.figures.figure import Drawing
 from lib.figures.landmarks import critical_traces, path_traces
+from lib.figures.layers import direction_arrow
+from lib.figures.relief import ways
 from lib.locale import _
 from lib.ui import state
 from lib.ui.gradient.critical import find_critical, show_critical
 from lib.ui.gradient.descent import DescentInput, find_paths, input_descent, show_paths
-from lib.ui.gradient.model import show_model
-from lib.ui.inputs import GradientInput
+from lib.ui.gradient.model import input_direction, show_direction, show_model
+from lib.ui.gradient.place import GradientInput
+from lib.ui.gradient.plane import Plane
+from lib.ui.gradient.table import show_table
 from lib.ui.typed import Typed
+
+MOST_PROVED = 3  # variables of a search for critical points
 
 
 @dataclass(frozen=True)
@@ -26,46 +32,64 @@ class Detail:
 
     name: str
     descent: DescentInput | None = None
+    direction: tuple[float, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the open detail found before the map is drawn."""
+    """What the open detail found before the plots are drawn."""
 
     critical: CriticalPoints | None = None
     paths: tuple[Path, ...] = ()
+    direction: tuple[float, ...] | None = None
 
-    def traces(self) -> Sequence[Drawing]:
-        """What to mark on the map."""
+    def over(self, plane: Plane) -> Sequence[Drawing]:
+        """What to mark on the map; on a slice nothing, as it would lie off the plane."""
+        if plane.held:
+            return []
+        if self.direction:
+            width = plane.windows[0][1] - plane.windows[0][0]
+            return direction_arrow(plane.place, torch.tensor(self.direction, dtype=torch.float64), width)
         return critical_traces(self.critical.points) if self.critical else path_traces(self.paths)
 
+    def upon(self, plane: Plane) -> Sequence[Drawing]:
+        """What to draw along the surface."""
+        return [] if plane.held else ways(self.paths, plane.land)
 
-def input_detail(chosen: GradientInput) -> Detail:
+
+def input_detail(it: Typed, chosen: GradientInput) -> Detail:
     """Which detail is open."""
-    names = {"model": _("Local model")}
-    if chosen.windows:
+    names = {"model": _("Local model"), "points": _("All points")}
+    if chosen.windows and len(chosen.windows) <= MOST_PROVED:
         names["critical"] = _("Critical points")
     names |= {"descent": _("Descent"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", "model", label_visibility="collapsed")
+    if opened == "model":
+        return Detail(opened, direction=input_direction(len(it.variables)))
     return Detail(opened, input_descent() if opened == "descent" else None)
 
 
 def find(it: Typed, chosen: GradientInput, detail: Detail) -> Found:
-    """What the open detail needs before the map is drawn."""
+    """What the open detail needs before the plots are drawn."""
     if detail.name == "critical" and chosen.windows:
         return Found(critical=find_critical(it, chosen.windows))
     if detail.descent:
         return Found(paths=tuple(find_paths(it, chosen.point, detail.descent)))
-    return Found()
+    return Found(direction=detail.direction)
 
 
 def show(it: Typed, chosen: GradientInput, detail: Detail, found: Found, model: LocalModel) -> None:
     """The open detail."""
-    if found.critical is not None and chosen.windows:
-        show_critical(it, chosen.windows, found.critical)
-    elif detail.name == "descent":
-        show_paths(it, found.paths)
-    elif detail.name == "code":
-        st.code(gradient_script(it.function, chosen.point, variables=it.variables, at=it.at), language="python")
-    else:
-        show_model(it, torch.tensor(chosen.point, dtype=torch.float64), model)
+    match detail.name:
+        case "critical" if found.critical is not None and chosen.windows:
+            show_critical(it, chosen.windows, found.critical)
+        case "descent":
+            show_paths(it, found.paths)
+        case "points":
+            show_table(it, chosen.points)
+        case "code":
+            st.code(gradient_script(it.function, chosen.point, variables=it.variables, at=it.at), language="python")
+        case _:
+            if detail.direction:
+                show_direction(detail.direction, model)
+            show_model(it, torch.tensor(chosen.point, dtype=torch.float64), model)

@@ -1,35 +1,55 @@
-"""Which layers lie over the map."""
+"""Which layers lie over the map, and which pieces of the local model on the surface."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-import torch
-from torch import Tensor
+import numpy as np
+import streamlit as st
 
-from lib.calculus import Grid, LocalModel, local_model
+from lib.figures import theme
 from lib.figures.figure import Drawing
-from lib.figures.layers import axes_cross, level_zero
+from lib.figures.layers import axes_cross, gradient_arrows, level_zero, newton_arrow
 from lib.locale import _
 from lib.ui import state
-from lib.ui.letters import label_of
-from lib.ui.typed import Typed
+from lib.ui.gradient.plane import Plane
 
 
-def input_layers(it: Typed) -> Sequence[str]:
-    """The layers; the boxes stand below the map."""
-    x, y = (label_of(name) for name in it.variables[:2])
-    names = {"zero": _("∂f/∂{x} = 0 and ∂f/∂{y} = 0", x=x, y=y), "axes": _("eigenvectors")}
-    return state.choices(_("Layers"), names, "layers", [])
+@dataclass(frozen=True)
+class LayersInput:
+    """The layers over the map, and the pieces on the surface."""
+
+    over: tuple[str, ...]
+    pieces: tuple[str, ...]
 
 
-def layers(it: Typed, chosen: Sequence[str], land: Grid, point: Tensor, model: LocalModel) -> list[Drawing]:
-    """What to draw for them."""
+def input_layers(plane: Plane) -> LayersInput:
+    """The boxes; they stand below the plots."""
+    x, y = plane.names
+    names = {
+        "zero": _("∂f/∂{x} = 0 and ∂f/∂{y} = 0", x=x, y=y),
+        "axes": _("eigenvectors"),
+        "newton": _("Newton's step"),
+        "field": _("gradient field"),
+    }
+    pieces = {"plane": _("tangent plane"), "quadratic": _("quadratic model")}
+    with st.container(horizontal=True, key="drawing", gap="medium"):
+        over = state.choices(_("Over the map"), names, "layers", [])
+        return LayersInput(over, state.choices(_("On the surface"), pieces, "pieces", ["plane"]))
+
+
+def layers(plane: Plane, chosen: Sequence[str]) -> list[Drawing]:
+    """What to draw over the map."""
     drawn: list[Drawing] = []
+    width = plane.windows[0][1] - plane.windows[0][0]
+    if "field" in chosen:
+        drawn += gradient_arrows(plane.field)
     if "zero" in chosen:
-        up, across = torch.meshgrid(land.y, land.x, indexing="ij")
-        points = torch.stack([across.flatten(), up.flatten()], 1)
-        gradient = local_model(it.function, points, variables=it.variables, at=it.at).gradient
-        names = [label_of(name) for name in it.variables]
-        drawn += level_zero(land.x, land.y, gradient.reshape(*up.shape, 2), names)
+        drawn += level_zero(plane.field, plane.names)
     if "axes" in chosen:
-        drawn += axes_cross(point, model.eigenvectors[0], float(land.x[-1] - land.x[0]))
+        drawn += axes_cross(plane.place, plane.model.eigenvectors[0], width)
+    if "newton" in chosen:
+        drawn += newton_arrow(plane.place, plane.model.newton[0], plane.windows)
+    if plane.others:
+        x, y = np.array(plane.others).T
+        drawn.append(theme.dots(x, y, _("other points"), theme.FAINT, 8))
     return drawn

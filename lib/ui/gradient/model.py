@@ -1,17 +1,49 @@
-"""The tangent plane and the quadratic model as formulas, what the Hessian says, and the Jacobian of a vector."""
+"""The tangent plane and the quadratic model as formulas, what the Hessian says, derivatives along a direction, and the
+Jacobian of a vector."""
 
+import math
 from collections.abc import Sequence
 
 import streamlit as st
+import torch
 from torch import Tensor
 
 from lib.calculus import Jacobian, LocalModel
+from lib.figures.matrix import matrix_figure
 from lib.locale import _
 from lib.readings.latex import letter
+from lib.readings.rows import read_direction
+from lib.ui import state
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
-from lib.ui.results import number, table
+from lib.ui.results import UNDEFINED, number, plot, table
 from lib.ui.typed import Typed
+
+
+def input_direction(count: int) -> tuple[float, ...] | None:
+    """A direction at the point, if one is typed."""
+    example = "45°, 1, 1" if count == 2 else ", ".join(["1"] * count)
+    label = _("Direction u: a vector or an angle") if count == 2 else _("Direction u: a vector")
+    box, _rest = st.columns([1, 2])
+    with box:
+        typed = state.text(label, "direction", "", placeholder=example)
+        if not typed.strip():
+            return None
+        return state.read(typed, lambda text: read_direction(text, count), ", ".join(["1"] * count), "direction")
+
+
+def show_direction(direction: Sequence[float], model: LocalModel) -> None:
+    """The derivatives along the direction, beside the largest that any direction has."""
+    vector = torch.tensor(direction, dtype=torch.float64)
+    unit = vector / torch.linalg.vector_norm(vector)
+    first, second = model.along(vector)
+    cosine = float(first[0] / model.norm[0]) if model.norm[0] > 0 else math.nan
+    angle = math.degrees(math.acos(min(1.0, max(-1.0, cosine)))) if math.isfinite(cosine) else math.nan
+    shown = ", ".join(number(x) for x in unit.tolist())
+    head = [_("unit vector u"), "∇f·u", "u·H u", _("angle to ∇f"), "|∇f|"]
+    row: list[float | str] = [f"({shown})", float(first[0]), float(second[0]), angle, float(model.norm[0])]
+    row[3] = f"{number(angle)}°" if math.isfinite(angle) else UNDEFINED
+    table(head, [row], _("Directional derivatives"))
 
 
 def show_model(it: Typed, point: Tensor, model: LocalModel) -> None:
@@ -24,12 +56,22 @@ def show_model(it: Typed, point: Tensor, model: LocalModel) -> None:
     st.latex(f"T = {plane}")
     if model.hessian.isfinite().all() and bent:
         st.latex(f"Q = T {bent}")
-    numbers = [model.norm, model.determinant, model.trace, model.condition]
-    table(["|∇f|", "det H", "tr H", _("condition number")], [[float(v[0]) for v in numbers]], _("Of the Hessian"))
+    numbers: list[float | str] = [float(v[0]) for v in (model.norm, model.determinant, model.trace)]
+    numbers.append(condition(float(model.condition[0])))
+    table(["|∇f|", "det H", "tr H", _("condition number")], [numbers], _("Of the Hessian"))
     if model.hessian.isfinite().all():
         values, vectors = model.eigenvalues[0].tolist(), model.eigenvectors[0].T.tolist()
         rows = [[value, *vector] for value, vector in zip(values, vectors, strict=True)]
         table(["λ", *names], rows, _("Eigenvalues with their eigenvectors"))
+    if len(names) > 2:
+        plot(
+            matrix_figure(model.hessian[0], names), "hessian", _("The Hessian as a heat map, every entry in its cell.")
+        )
+
+
+def condition(value: float) -> float | str:
+    """A condition number, with its sign where it is infinite."""
+    return "∞" if value == math.inf else value
 
 
 def formulas(variables: Sequence[str], point: Tensor, model: LocalModel) -> tuple[str, str]:

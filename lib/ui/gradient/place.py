@@ -1,0 +1,162 @@
+"""The points: typed, clicked on the map, moved by sliders or edited as a table; and the windows of the plots."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, isfinite, log10
+from typing import Any
+
+import streamlit as st
+
+from lib.expression.limits import MAX_POINTS
+from lib.locale import _
+from lib.readings.rows import read_rows
+from lib.ui import state
+from lib.ui.inputs import Window, automatic, input_window
+from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
+from lib.ui.points import STEPS, rounded
+from lib.ui.results import number
+from lib.ui.typed import Typed
+
+POINT, ROW, PICKED = "point", "row", "picked"
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class GradientInput:
+    """The points and which of them is looked at; a window for each variable, and the two that the plots show."""
+
+    points: Rows
+    row: int
+    windows: tuple[Window, ...] | None  # None: one variable, no plots
+    pair: tuple[int, int] = (0, 1)
+
+    @property
+    def point(self) -> tuple[float, ...]:
+        """The one that is looked at."""
+        return self.points[self.row]
+
+
+def input_gradient(it: Typed) -> GradientInput:
+    """The points, and windows for the plots."""
+    names = [label_of(name) for name in it.variables]
+    count = len(names)
+    default = "2, 3" if count == 2 else ", ".join(["1"] * count)
+    ways = _("Several points are separated by semicolons: `2, 3; 1, 0`. A click on the map moves the point there.")
+    text = state.text(_("Point ({names})", names=", ".join(names)), POINT, default, help=ways)
+    points = state.read(text, lambda typed: read_rows(typed, count), default, f"{POINT}_{count}")
+    row = _input_row(points) if len(points) > 1 else 0
+    if count == 1:
+        return GradientInput(points, row, None)
+    window = automatic([x for point in points for x in point], room=1.6)  # the gradient's arrow fits in
+    left, right = st.columns(2)
+    if count == 2:
+        with left:
+            across = input_window(_("Window in {name}", name=names[0]), "xwindow", window)
+        with right:
+            up = input_window(_("Window in {name}", name=names[1]), "ywindow", window)
+        return GradientInput(points, row, (across, up))
+    labels = dict(zip(it.variables, names, strict=True))
+    with left:
+        first = state.selected(_("Across"), labels, "across", it.variables[0])
+    others = {name: label for name, label in labels.items() if name != first}
+    with right:
+        second = state.selected(_("Up"), others, "up", next(iter(others)))
+    every = input_window(_("Window of each variable"), "window_of_all", window)
+    pair = (it.variables.index(first), it.variables.index(second))
+    return GradientInput(points, row, (every,) * count, pair)
+
+
+def _input_row(points: Rows) -> int:
+    labels = {str(k): ", ".join(map(number, point)) for k, point in enumerate(points, 1)}
+    return int(state.selected(_("Looked at"), labels, ROW, "1")) - 1
+
+
+def input_moves(it: Typed, chosen: GradientInput) -> None:
+    """A slider for each coordinate of the point, a table of all points to edit, and what takes a click on the map."""
+    windows = chosen.windows or (_around(chosen.point),)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="moving"):
+        with st.grid(min(IN_A_ROW, len(windows)), min_column_width=NARROWEST):
+            for k, name in enumerate(it.variables):
+                _slider(chosen, k, label_of(name), windows[k])
+        edit = st.popover(_("Edit"), icon=":material/table_rows:", key="edit_rows", on_change="rerun")
+        if edit.open:  # a table costs as much as all else in the row
+            with edit:
+                _editor(chosen.points, [label_of(name) for name in it.variables])
+    with st.container(key="picking"):
+        st.text_input("picked", key=PICKED, live="10ms", on_change=_picked, args=(chosen,), max_chars=60)
+
+
+def _around(point: Sequence[float]) -> Window:
+    low, high = automatic(point).split(":")
+    return float(low), float(high)
+
+
+def _slider(chosen: GradientInput, k: int, name: str, window: Window) -> None:
+    low, high = window
+    key = f"move_{k}"
+    st.session_state[key] = min(max(chosen.point[k], low), high)
+    digits = max(0, 3 - floor(log10(high - low)))
+    step = (high - low) / STEPS
+    args = (chosen, k, window)
+    st.slider(name, low, high, step=step, format=f"%.{digits}f", key=key, on_change=_moved, args=args)
+
+
+def _moved(chosen: GradientInput, k: int, window: Window) -> None:
+    value = float(st.session_state[f"move_{k}"])
+    if value == value:
+        _write_point(chosen, {k: float(rounded(min(max(value, window[0]), window[1]), window))})
+
+
+def _picked(chosen: GradientInput) -> None:
+    """A click on the map, as a hidden box of the browser reports it, "x;y"."""
+    text, st.session_state[PICKED] = str(st.session_state[PICKED]), ""
+    try:
+        place = [float(part) for part in text.split(";")]
+    except ValueError:
+        return
+    if chosen.windows is None or len(place) != 2 or not all(map(isfinite, place)):
+        return
+    new = {}
+    for k, x in zip(chosen.pair, place, strict=True):
+        low, high = chosen.windows[k]
+        new[k] = float(rounded(min(max(x, low), high), (low, high)))
+    _write_point(chosen, new)
+
+
+def _write_point(chosen: GradientInput, new: dict[int, float]) -> None:
+    rows = list(chosen.points)
+    rows[chosen.row] = tuple(new.get(k, x) for k, x in enumerate(chosen.point))
+    _write(rows)
+
+
+def _write(rows: Sequence[Sequence[float]]) -> None:
+    """Keep the points as text."""
+    st.session_state[POINT] = "; ".join(", ".join(f"{x:.15g}" for x in row) for row in rows[:MAX_POINTS])
+
+
+def _editor(points: Rows, names: Sequence[str]) -> None:
+    key = f"point_rows_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
+    st.data_editor(
+        {name: [point[k] for point in points] for k, name in enumerate(names)},
+        num_rows="dynamic",
+        hide_index=True,
+        key=key,
+        column_config={name: st.column_config.NumberColumn(name, required=True) for name in names},
+        on_change=_edited,
+        args=(key, points, tuple(names)),
+    )
+
+
+def _edited(key: str, points: Rows, names: Sequence[str]) -> None:
+    edits: dict[str, Any] = st.session_state[key]
+    rows: dict[int, list[Any]] = {k: list(point) for k, point in enumerate(points)}
+    for k, change in edits["edited_rows"].items():
+        if int(k) in rows:
+            rows[int(k)] = [change.get(name, x) for name, x in zip(names, rows[int(k)], strict=True)]
+    for k in edits["deleted_rows"]:
+        rows.pop(k, None)
+    whole = [*rows.values(), *([row.get(name) for name in names] for row in edits["added_rows"])]
+    kept = [row for row in whole if all(isinstance(x, int | float) and abs(x) <= 1e12 for x in row)]
+    if kept:
+        _write(kept)

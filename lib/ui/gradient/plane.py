@@ -1,0 +1,71 @@
+"""The plane that the plots show: both variables, or any two of more, the others held at the point."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import torch
+from torch import Tensor
+
+from lib.calculus import Field, Grid, LocalModel, gradient_field, grid, local_model
+from lib.expression import Expression
+from lib.ui.gradient.place import GradientInput
+from lib.ui.inputs import Window
+from lib.ui.letters import label_of
+from lib.ui.results import number
+from lib.ui.typed import Typed
+
+
+@dataclass(frozen=True)
+class Plane:
+    """f of the two letters, and the points in their coordinates. What is sampled is sampled once, when asked for."""
+
+    function: Expression
+    pair: tuple[str, str]
+    at: dict[str, float] = field(hash=False)
+    windows: tuple[Window, Window]
+    point: tuple[float, float]
+    others: tuple[tuple[float, float], ...] = ()  # further points to mark
+    held: str = ""  # of a slice through a space of more variables: "z = 1"
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """The letters as a reader writes them."""
+        return label_of(self.pair[0]), label_of(self.pair[1])
+
+    @cached_property
+    def place(self) -> Tensor:
+        """The point (2,)."""
+        return torch.tensor(self.point, dtype=torch.float64)
+
+    @cached_property
+    def model(self) -> LocalModel:
+        """The local model at the point, in the plane."""
+        return local_model(self.function, self.place[None], variables=self.pair, at=self.at)
+
+    @cached_property
+    def land(self) -> Grid:
+        """f over the windows."""
+        return grid(self.function, *self.windows, variables=self.pair, at=self.at)
+
+    @cached_property
+    def field(self) -> Field:
+        """f's gradient and Hessian over the windows."""
+        return gradient_field(self.function, *self.windows, variables=self.pair, at=self.at)
+
+
+def plane_of(it: Typed, chosen: GradientInput) -> Plane | None:
+    """The plane through the point, None for one variable."""
+    if chosen.windows is None:
+        return None
+    i, j = chosen.pair
+    held = {name: x for k, (name, x) in enumerate(zip(it.variables, chosen.point, strict=True)) if k not in (i, j)}
+    others = [p for k, p in enumerate(chosen.points) if k != chosen.row] if len(it.variables) == 2 else []
+    return Plane(
+        it.function,
+        (it.variables[i], it.variables[j]),
+        it.at | held,
+        (chosen.windows[i], chosen.windows[j]),
+        (chosen.point[i], chosen.point[j]),
+        tuple((p[i], p[j]) for p in others),
+        held=", ".join(f"{label_of(name)} = {number(x)}" for name, x in held.items()),
+    )

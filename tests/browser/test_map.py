@@ -1,0 +1,29 @@
+"""A click on the map of two variables moves the point there, and layers are drawn over it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visitor
+from tests.browser.test_live import place
+
+
+def test_a_click_on_the_map_moves_the_point(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/gradient?f=x y&point=1, 2&xwindow=-3:3&ywindow=-3:3")
+    expect(page.locator(".st-key-clickable .scatterlayer .trace").first).to_be_attached()
+    across, down = place(page, -1.5, 0.6)
+    page.mouse.move(across - 2, down)
+    page.mouse.move(across, down, steps=3)
+    page.wait_for_timeout(200)  # plotly hovers before it clicks
+    page.mouse.down()
+    page.mouse.up()
+    box = page.get_by_label("Point (x, y)", exact=True)
+    expect(box).to_have_value(re.compile(r"^-1\.(4[789]|5)\d*, 0\.(59|6[0123]?)\d*$"))
+    page.wait_for_url(lambda url: "point=-1." in url)
+    visitor.settled()
+    page.get_by_role("button", name="gradient field").click()
+    expect(page.locator(".st-key-clickable .scatterlayer .trace")).to_have_count(3)
+    page.wait_for_url(lambda url: "layers=field" in url)
+    assert visitor.errors == []
