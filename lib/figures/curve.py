@@ -9,6 +9,7 @@ from torch import Tensor
 
 from lib.calculus import Curve
 from lib.figures import theme
+from lib.figures.clickable import clickable
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import span
 from lib.figures.theme import Array
@@ -18,7 +19,6 @@ TANGENT_LENGTH = 0.3  # of the plot's width; shared out when there are many poin
 MANY = 12
 SHAPE = 0.6  # height of the plot over its width, about
 SPACING = 0.04  # between plots that are stacked
-CLICKABLE = 400  # places along f that answer a click
 
 Range = tuple[float, float]
 
@@ -90,7 +90,7 @@ def curve_figure(
         on_f = [theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2) for extra in extras]
         on_f += _beside(at, np.asarray(at_points), width, height, beside)
         on_f += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
-        on_f += [theme.dots(at[seen], f[seen], _("point")), _clickable(x, values[0])]
+        on_f += [theme.dots(at[seen], f[seen], _("point")), clickable(x, values[0])]
         traces += [trace | _place(rows.get(0, 1)) for trace in on_f]
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
     up = [list(view[1] if view and not stacked else ranges[order]) for order in (shown if stacked else shown[:1])]
@@ -129,24 +129,6 @@ def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> 
     first = shown[0] if shown else 0
     common = span(values[first], values[list(shown[1:])], f if first == 0 else nothing)
     return dict.fromkeys(shown, common)
-
-
-def _clickable(x: Array, f: Array) -> Drawing:
-    """Invisible markers along f: plotly reports clicks on markers only."""
-    seen = np.flatnonzero(np.isfinite(f))
-    some = seen[:: max(1, len(seen) // CLICKABLE)]
-    return {
-        "type": "scatter",
-        "x": x[some],
-        "y": f[some],
-        "mode": "markers",
-        "marker": {"size": 2, "opacity": 0},
-        "selected": {"marker": {"opacity": 0}},
-        "unselected": {"marker": {"opacity": 0}},
-        "hovertemplate": "%{x:.6~g}, %{y:.6~g}<extra>f</extra>",
-        "showlegend": False,
-        "name": "click",
-    }
 
 
 def _beside(at: Array, values: Array, width: float, height: float, wanted: Collection[str]) -> list[Drawing]:

@@ -6,6 +6,10 @@ from lib.inverse.methods.method import Method
 from lib.inverse.problem import Point, Problem
 from lib.inverse.stopping import Ending, bracketed, unbracketed
 from lib.inverse.trace import Step, Trace
+from lib.message import Message
+
+FLAT = Message("as happens where f ′ is 0 at the solution")
+LINEAR = Message("as is the way of this method")
 
 
 def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
@@ -30,12 +34,12 @@ def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
         spent = (spent[0] + after[0] - before[0], spent[1] + after[1] - before[1])
         steps.append(replace(proposed, k=len(steps), evaluations=spent))
         ending = rule(problem, steps, closes=getattr(method, "closes", True))
-    return trace(problem, steps, ending)
+    return trace(problem, steps, ending, LINEAR if getattr(method, "linear", False) else FLAT)
 
 
-def trace(problem: Problem, steps: list[Step], ending: Ending) -> Trace:
-    """The steps and their ending, with its numbers put into the sentence."""
+def trace(problem: Problem, steps: list[Step], ending: Ending, why: Message) -> Trace:
+    """The steps and their ending, with its numbers put into the sentence; why: the cause of slow convergence."""
     last = steps[-1]
-    known = {"k": last.k, "x": last.x, "f": last.f, "y": problem.y}
+    known = {"k": last.k, "x": last.x, "f": last.f, "y": problem.y, "why": why}
     error = ending.numbers.get("error", 0.0 if ending.status.found else float("nan"))
     return Trace(tuple(steps), last.x, ending.status, ending.status.message(**known, **ending.numbers), error)

@@ -148,6 +148,8 @@ def checked(
         raise ValueError(
             Message("Choose a relative tolerance of at least {least:.2g}, and at least one step.", least=RELATIVE)
         )
+    if accuracy.absolute is not None and not accuracy.absolute >= 0:
+        raise ValueError(Message("Choose an absolute tolerance of 0 or more."))
     return Problem(expression, float(y), variable, at, interval(window), accuracy)
 
 

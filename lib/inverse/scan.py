@@ -1,4 +1,6 @@
-"""A bracket to offer to a visitor whose own has no sign change."""
+"""Where a method may begin, for a visitor who has not said it or whose own bracket has no sign change."""
+
+from math import isfinite
 
 import torch
 
@@ -8,12 +10,23 @@ from lib.inverse.problem import Point, Problem
 
 SAMPLES = 1024  # parts of the window, a power of 2
 TRIES = 8
+PLACES = (0.75, 0.25, 0.5, 0.9, 0.1)  # of the window, for a start: off its middle, where many functions are flat
 
 
-def find_bracket(problem: Problem, method: Method, window: tuple[float, float]) -> tuple[float, float] | None:
+def find_start(problem: Problem, window: tuple[float, float]) -> float:
+    """A place in the window where f has a value; the window's middle if none of a few has one."""
+    low, high = window
+    places = [low + part * (high - low) for part in PLACES]
+    return next((x for x in places if isfinite(problem.point(x).f)), (low + high) / 2)
+
+
+def find_bracket(
+    problem: Problem, method: Method, window: tuple[float, float], near: float | None = None
+) -> tuple[float, float] | None:
     """A part of the window in which the method finds a solution, or None if a scan meets none.
 
     Halves of the window are tried first, then quarters, and so on: a wide bracket with round ends is the best offer.
+    Of parts of one size those nearer to `near` come first.
     """
     x = torch.linspace(*window, SAMPLES + 1, dtype=torch.float64)
     f = problem.values(x)
@@ -21,7 +34,10 @@ def find_bracket(problem: Problem, method: Method, window: tuple[float, float]) 
     tries = 0
     for level in range(1, SAMPLES.bit_length()):
         part = SAMPLES >> level
-        for start in ((side[:-part:part] * side[part::part]) < 0).nonzero().flatten().tolist():
+        starts = ((side[:-part:part] * side[part::part]) < 0).nonzero().flatten().tolist()
+        if near is not None:
+            starts.sort(key=lambda start: abs(float(x[start * part] + x[(start + 1) * part]) / 2 - near))
+        for start in starts:
             low, high = (Point(float(x[i]), float(f[i])) for i in (start * part, (start + 1) * part))
             if iterate(problem, method, low, high).status.found:
                 return low.x, high.x

@@ -5,7 +5,7 @@ from math import isfinite, isnan, nan
 from types import MappingProxyType
 
 from lib.expression import Expression
-from lib.inverse.iteration import iterate, trace
+from lib.inverse.iteration import FLAT, iterate, trace
 from lib.inverse.methods import METHODS
 from lib.inverse.methods.method import Method
 from lib.inverse.problem import TO_THE_LAST_DIGIT, Accuracy, Problem, checked, interval
@@ -61,7 +61,7 @@ def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> T
     for end in ends:
         if isnan(end.f) or end.f == problem.y:
             steps = [Step(end.x, end.f, ends=ends, evaluations=(2, 0))]
-            return trace(problem, steps, Ending(Status.UNDEFINED) if isnan(end.f) else exact(problem, steps))
+            return trace(problem, steps, Ending(Status.UNDEFINED) if isnan(end.f) else exact(problem, steps), FLAT)
     if problem.side(low) != problem.side(high):
         return iterate(problem, method, low, high)
     advice = _advice(problem, method, problem.window or bracket)

@@ -21,7 +21,7 @@ class Status(Enum):
         True,
         lambda **v: Message(
             "Converged slowly, at step {k}: x = {x:.6g}, with an error of about {error:.1g}. "
-            "Each step multiplied the error by about {ratio:.2g}, as happens where f ′ is 0 at the solution.",
+            "Each step multiplied the error by about {ratio:.2g}, {why}.",
             **v,
         ),
     )
@@ -119,7 +119,7 @@ class Status(Enum):
         False,
         lambda **v: Message(
             "Still on its way after {k} steps: x = {x:.6g}, with an error of about {error:.1g}. "
-            "Each step multiplies the error by about {ratio:.2g}, as happens where f ′ is 0 at the solution.",
+            "Each step multiplies the error by about {ratio:.2g}, {why}.",
             **v,
         ),
     )

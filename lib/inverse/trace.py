@@ -11,7 +11,11 @@ from lib.message import Message
 @dataclass(frozen=True)
 class Step:
     """One iterate. f is f(x), not f(x) − y. derivative is None for methods that don't use it, ends (the bracket that x
-    was chosen in) for those that have none.
+    was chosen in) for those that have none; second is f'' where it is used.
+
+    through: what the method put a line or a curve through, a chord through two points, inverse interpolation through
+    three or four. In a bracket it led to this x, else it leads to the next one. Empty where there was none, as in a
+    halving, and where the tangent says it all.
 
     k counts from 0; evaluations: how often f and f' were asked for so far. Both are written by the loop.
     """
@@ -20,6 +24,8 @@ class Step:
     f: float
     derivative: float | None = None
     ends: tuple[Point, Point] | None = None
+    second: float | None = None
+    through: tuple[Point, ...] = ()
     k: int = 0
     evaluations: tuple[int, int] = (0, 0)
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import streamlit as st
 
 from lib.calculus import automatic_window
 from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
 from lib.figures.curve import order_name
-from lib.inverse import METHODS
-from lib.locale import _, translate
+from lib.locale import _
 from lib.readings.numbers import read_number, read_window
 from lib.ui import state
 from lib.ui.letters import label_of
@@ -43,23 +43,6 @@ class CurveInput:
     beside: tuple[str, ...]
     stacked: bool
     view: tuple[Window, Window] | None
-
-
-@dataclass(frozen=True)
-class TargetInput:
-    """The level y, and where to look for x."""
-
-    y: float
-    window: Window
-
-
-@dataclass(frozen=True)
-class MethodInput:
-    """The method, and the start or bracket that it begins with."""
-
-    method: str
-    start: float | None = None
-    bracket: Window | None = None
 
 
 def input_derivatives(typed: Typed) -> DerivativesInput:
@@ -122,35 +105,14 @@ def zoomed(of: str) -> tuple[Window, Window] | None:
     return x, y
 
 
-def input_target() -> TargetInput:
-    """The level and the window."""
-    left, right = st.columns(2)
-    with left:
-        y = input_number(_("Target y"), "y", "1")
-    with right:
-        return TargetInput(y, input_window(_("Window"), "interval", "-2:2"))
-
-
-def input_method() -> MethodInput:
-    """The method with its start or bracket."""
-    left, right = st.columns(2)
-    with left:
-        methods = {name: translate(method.title) for name, method in METHODS.items()}
-        method = state.selected(_("Method"), methods, "method", "newton")
-    with right:
-        if METHODS[method].brackets:
-            return MethodInput(method, bracket=input_window(_("Bracket"), "bracket", "0:1"))
-        return MethodInput(method, start=input_number(_("Start"), "start", "1"))
-
-
 def input_number(label: str, key: str, default: str) -> float:
     """One number."""
     return state.read(state.text(label, key, default), read_number, default, key)
 
 
-def input_window(label: str, key: str, default: str) -> Window:
+def input_window(label: str, key: str, default: str, **options: Any) -> Window:
     """The ends of a window; left empty, the default's."""
-    typed = state.text(label, key, default, placeholder=default)
+    typed = state.text(label, key, default, placeholder=default, **options)
     return state.read(typed if typed.strip() else default, read_window, default, key)
 
 

@@ -48,10 +48,12 @@ def table(
     named_rows: bool = False,
     reasons: Mapping[tuple[int, int], str] = NO_REASONS,
     in_full: Collection[int] = (),
+    from_the_end: bool = False,
 ) -> None:
     """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
 
     reasons: why there is a dash at (row, column). in_full: the columns whose numbers show all their digits.
+    from_the_end: a long table shows its last rows, and scrolls up.
     """
     top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
     body = []
@@ -60,8 +62,9 @@ def table(
         if named_rows:
             cells[0] = f'<th scope="row">{escape(str(row[0]))}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")
+    looks = "nabla-table nabla-end" if from_the_end else "nabla-table"
     st.html(
-        f'<div class="nabla-table" role="region" tabindex="0" aria-label="{escape(alt)}">'
+        f'<div class="{looks}" role="region" tabindex="0" aria-label="{escape(alt)}">'
         f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 

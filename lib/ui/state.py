@@ -44,6 +44,17 @@ def slider(label: str, key: str, low: float, high: float, first: float, step: fl
     return min(max(value, low), high) if value == value else first
 
 
+def position(label: str, key: str, last: int) -> int:
+    """One of 0, …, last by a slider that stands at the last one until it is moved; the address holds it."""
+    held, before = st.session_state.get(key), st.session_state.get(_DEFAULT + key)
+    if held is None and (typed := st.query_params.get(key, "")).isdecimal():
+        held = int(typed[:9])
+    st.session_state[key] = last if held is None or held == before else min(max(int(held), 0), last)
+    st.session_state[_DEFAULT + key] = last
+    value = st.slider(label, 0, last, step=1, key=key, persist_state="session")
+    return int(_addressed(key, str(min(max(value, 0), last)), str(last)))
+
+
 def text(label: str, key: str, default: str, **options: Any) -> str:
     """The text in a box that answers while it is typed into and keeps its text in the address."""
     follow_default(key, default)

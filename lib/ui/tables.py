@@ -9,7 +9,6 @@ from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
 from lib.calculus.undefined import why_undefined
 from lib.figures.curve import order_name
-from lib.inverse import Trace
 from lib.locale import _, translate
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
@@ -73,16 +72,3 @@ def model_table(variables: Sequence[str], point: Sequence[float], model: LocalMo
     test = model.test[0]
     if test:
         say(_("The gradient is 0: {test}.", test=test.value))
-
-
-def steps_table(trace: Trace, variable: str) -> None:
-    """Each step of a solution: x, f(x), and f' or the bracket."""
-    name = label_of(variable)
-    bracketed = any(step.bracket is not None for step in trace.steps)
-    head = ["k", name, f"f({name})", *(["a", "b"] if bracketed else ["f ′"])]
-    rows: list[Sequence[float | str]] = []
-    for step in trace.steps:
-        ends = step.bracket or (float("nan"), float("nan"))
-        slope = float("nan") if step.derivative is None else step.derivative
-        rows.append([str(step.k), step.x, step.f, *(ends if bracketed else (slope,))])
-    table(head, rows, _("The steps of the method"))

@@ -46,8 +46,9 @@ def test_a_reload_and_another_browser_show_the_same(visitors: Callable[..., Visi
     page.get_by_role("option", name="Bisection", exact=True).click()
     page.get_by_label("Bracket").fill("0:4")
     expect(page.get_by_label("Bracket")).to_have_value("0:4")
-    expect(page.locator(".st-key-result_numbers thead")).to_have_text("kxf(x)ab")
-    expect(page.locator(".st-key-result_numbers tbody")).to_have_text("021004")  # x³ + x = 10 at 2, halfway
+    steps = page.get_by_role("region", name="The steps of the method")
+    expect(steps.locator("thead")).to_have_text("kxf(x) − yaberrorratio")
+    expect(steps.locator("tbody")).to_have_text("020040—")  # x³ + x = 10 at 2, halfway
     page.wait_for_url(lambda url: "bracket=" in url and "method=bisection" in url and "y=10" in url)
     first.settled()
     shown, boxes = tables(page), [box.input_value() for box in page.get_by_role("textbox").all()]

@@ -1,13 +1,14 @@
+import numpy as np
 import pytest
 
-from tests.pages.app import figure, html, open_app, rows, table_rows, words
+from tests.pages.app import array, figure, html, open_app, rows, table_rows, words
 
 ROOT = 0.6823278038280193
 
 
 def steps(app):
-    """The last table of the page."""
-    return table_rows(app, -1)
+    """The last table of the page, error and ratio apart."""
+    return [row[:-2] if k else row[:-1] for k, row in enumerate(table_rows(app, -1))]
 
 
 def test_the_page_opens_with_all_solutions_and_the_proof_that_there_are_no_others():
@@ -39,14 +40,14 @@ def test_the_page_opens_with_newton_from_1():
     assert app.text_input(key="f").value == "x^2 + x^3 + x^4"
     assert "x = 0.682328" in words(app)
     assert "Converged" in words(app) or "Exact" in words(app)
-    assert steps(app)[0] == [1, 3, 9]
+    assert steps(app)[0] == [1, 2, 9]
     assert steps(app)[-1][0] == pytest.approx(ROOT, rel=1e-15)
 
 
 def test_bisection_on_0_1_finds_the_same():
     app = open_app("inverse", method="bisection", bracket="0:1")
     assert "x = 0.682328" in words(app)
-    assert steps(app)[0] == [0.5, 0.4375, 0, 1]
+    assert steps(app)[0] == [0.5, -0.5625, 0, 1]
     assert "brackets" in [trace["name"] for trace in figure(app)["data"]]
 
 
@@ -78,11 +79,93 @@ def test_the_target_may_be_constant_maths():
 
 
 def test_the_method_survives_a_change_of_language():
-    app = open_app("inverse", method="bisection")
+    app = open_app("inverse", method="bisection", bracket="0:1")
     app.segmented_control(key="lang").set_value("zh").run()
     assert app.session_state["method"] == "bisection"
     assert app.query_params["method"] == "bisection"
-    assert steps(app)[0] == [0.5, 0.4375, 0, 1]
+    assert steps(app)[0] == [0.5, -0.5625, 0, 1]
+
+
+STORIES = [
+    ({"f": "x^3 - 2x + 2", "y": "0", "start": "0", "interval": "-3:3"}, "A cycle of length 2"),
+    ({"f": "x*exp(-x)", "y": "0", "start": "2", "interval": "-1:3"}, "Left the window [-1, 3]"),
+    ({"f": "tan(x)", "y": "0", "method": "bisection", "bracket": "1:2", "interval": "1:2"}, "a pole near x = 1.5708"),
+    ({"f": "cbrt(x)", "y": "0", "start": "1"}, "moving away from it"),
+    ({"f": "x^2+1", "y": "0", "method": "brent", "bracket": "-1:2"}, "same sign at both ends"),
+    ({"f": "(x-1)^10", "y": "0", "start": "2"}, "the error by about 0.9, as happens where f ′ is 0"),
+]
+
+
+@pytest.mark.parametrize("query, part", STORIES)
+def test_each_ending_of_the_textbook_is_told_and_the_solutions_stay(query, part):
+    app = open_app("inverse", **query)
+    assert part in words(app)
+    assert "nabla-warn" in html(app)
+    assert "proved" in words(app)
+
+
+def test_a_method_that_is_slow_everywhere_is_not_said_to_meet_a_flat_solution():
+    said = words(open_app("inverse", method="regula_falsi"))
+    assert "as is the way of this method" in said
+    assert "f ′ is 0" not in said
+
+
+def test_the_step_slider_hides_later_steps():
+    app = open_app("inverse", step="2")
+    assert app.slider(key="step").value == 2
+    assert len(steps(app)) == 3
+    drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert len(array(drawn["steps"]["x"])) == 3
+    slope = np.diff(array(drawn["tangent of this step"]["y"])) / np.diff(array(drawn["tangent of this step"]["x"]))
+    assert slope == pytest.approx(steps(app)[2][2])
+    app.slider(key="step").set_value(0).run()
+    assert len(steps(app)) == 1
+    assert app.query_params["step"] == "0"
+
+
+def test_the_slider_stands_at_the_last_step_when_another_run_has_more_of_them():
+    app = open_app("inverse")
+    before = app.slider(key="step").value
+    app.text_input(key="start").set_value("1.9").run()
+    assert app.slider(key="step").value > before
+    assert "step" not in app.query_params
+
+
+def test_play_starts_over_from_the_first_step():
+    app = open_app("inverse")
+    app.button(key="play_steps").click().run()
+    assert app.slider(key="step").value == 0
+    assert app.button(key="play_steps").label == "Pause"
+    app.button(key="play_steps").click().run()
+    assert app.button(key="play_steps").label == "Play"
+
+
+def test_the_stopping_rule_is_stated_and_its_tolerances_can_be_typed():
+    app = open_app("inverse")
+    assert "|xₖ − xₖ₋₁| ≤ 2.22e-16·|xₖ| + 10⁻¹⁸·max |x|, or after 100 steps" in words(app)
+    many = len(steps(app))
+    app = open_app("inverse", rtol="1e-3", atol="0.01", limit="50")
+    assert "≤ 0.001·|xₖ| + 0.01, or after 50 steps" in words(app)
+    assert len(steps(app)) < many
+    app = open_app("inverse", rtol="1e-20")
+    assert "Choose a relative tolerance of at least 2.2e-16" in words(app)
+    assert rows(app)[0][0] == -1
+
+
+def test_errors_and_their_order():
+    app = open_app("inverse")
+    assert "p = 2 in" in words(app)
+    errors = array(figure(app, 1)["data"][0]["y"])
+    assert errors[0] == pytest.approx(1 - ROOT)
+    assert errors[1] / errors[0] == pytest.approx(table_rows(app, -1)[1][-1])
+
+
+def test_boxes_left_empty_are_filled_automatically():
+    app = open_app("inverse", f="tan(x)", y="1", interval="-5:5", method="brent")
+    low, high = map(float, app.text_input(key="bracket").value.split(":"))
+    assert low < 0.7853981633974483 < high
+    app.text_input(key="bracket").set_value("").run()
+    assert "x = 0.785398" in words(app)
 
 
 def test_a_vector_gets_a_sentence():

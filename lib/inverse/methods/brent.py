@@ -22,6 +22,7 @@ class Brent:
         before, best = begin
         other = before  # on the other side of the solution than best
         last = step = best.x - before.x
+        through: tuple[Point, ...]
         while True:
             if problem.side(best) == problem.side(other):
                 other = before
@@ -33,12 +34,14 @@ class Brent:
             fast = abs(last) >= least and abs(before.f - problem.y) > abs(best.f - problem.y)
             if fast and 2 * abs(proposed) < min(3 * abs(middle) - least, abs(last)) and proposed * middle > 0:
                 last, step = step, proposed
+                through = (before, best) if before.x == other.x else (before, best, other)
             else:
                 last = step = middle
+                through = ()
             ends = (best, other) if best.x < other.x else (other, best)
             before = best
             best = problem.point(best.x + (step if abs(step) > least else copysign(least, middle)))
-            yield Step(best.x, best.f, ends=ends)
+            yield Step(best.x, best.f, ends=ends, through=through)
 
 
 def _interpolated(problem: Problem, before: Point, best: Point, other: Point) -> float:
@@ -50,4 +53,4 @@ def _interpolated(problem: Problem, before: Point, best: Point, other: Point) ->
         t, r = (before.f - problem.y) / (other.f - problem.y), (best.f - problem.y) / (other.f - problem.y)
         p = s * (t * (t - r) * (other.x - best.x) - (best.x - before.x) * (r - 1))
         q = (t - 1) * (r - 1) * (s - 1)
-    return p / q if q else float("inf")
+    return -p / q if q else float("inf")

@@ -19,15 +19,18 @@ class Chandrupatla:
     def steps(self, problem: Problem, *begin: Point) -> Steps:
         first, second = begin  # the solution lies between
         share = 0.5
+        through: tuple[Point, ...] = ()
         while True:
             point = problem.point(first.x + share * (second.x - first.x))
-            yield Step(point.x, point.f, ends=(first, second) if first.x < second.x else (second, first))
+            ends = (first, second) if first.x < second.x else (second, first)
+            yield Step(point.x, point.f, ends=ends, through=through)
             if problem.side(point) == problem.side(first):
                 third, first = first, point
             else:
                 third, second, first = second, first, point
             best = first if abs(first.f - problem.y) < abs(second.f - problem.y) else second
             share = _share(problem, first, second, third) if third.x != second.x else 0.5
+            through = (first, second, third) if share != 0.5 else ()
             least = problem.tolerance(best.x) / 2 / abs(second.x - first.x)
             share = min(1 - least, max(least, share))
 

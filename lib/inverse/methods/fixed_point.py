@@ -16,6 +16,7 @@ class FixedPoint:
 
     title = Message("Fixed point")
     brackets = False
+    linear = True
 
     def steps(self, problem: Problem, *begin: Point) -> Steps:
         point, slope = problem.tangent(begin[0].x)

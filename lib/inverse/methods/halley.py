@@ -21,7 +21,7 @@ class Halley:
         x = begin[0].x
         while True:
             point, slope, bend = problem.curvature(x)
-            yield Step(x, point.f, slope)
+            yield Step(x, point.f, slope, second=bend)
             if slope != slope:
                 return Status.NO_DERIVATIVE
             if slope == 0:

@@ -1,6 +1,6 @@
 """The Illinois method."""
 
-from lib.inverse.methods.method import Steps, inside
+from lib.inverse.methods.method import Steps, off_the_ends
 from lib.inverse.problem import Point, Problem
 from lib.inverse.trace import Step
 from lib.message import Message
@@ -23,10 +23,11 @@ class Illinois:
         stayed = 0  # how often the high end has stayed in a row; below 0 the low end
         while True:
             x = high.x - right * ((high.x - low.x) / (right - left))
+            chord: tuple[Point, ...] = Point(low.x, problem.y + left), Point(high.x, problem.y + right)
             if abs(stayed) > PATIENCE:
-                x = low.x + (high.x - low.x) / 2
-            point = problem.point(inside(x, low, high))
-            yield Step(point.x, point.f, ends=(low, high))
+                x, chord = low.x + (high.x - low.x) / 2, ()
+            point = problem.point(off_the_ends(problem, x, low, high))
+            yield Step(point.x, point.f, ends=(low, high), through=chord)
             if problem.side(point) == problem.side(low):
                 low, left = point, point.f - problem.y
                 right = right / 2 if stayed > 0 else right

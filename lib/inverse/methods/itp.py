@@ -2,7 +2,7 @@
 
 from math import ceil, copysign, log2
 
-from lib.inverse.methods.method import Steps, inside, secant
+from lib.inverse.methods.method import Steps, off_the_ends, secant
 from lib.inverse.problem import Point, Problem
 from lib.inverse.trace import Step
 from lib.message import Message
@@ -29,13 +29,13 @@ class ITP:
         while True:
             middle = low.x + (high.x - low.x) / 2
             radius = goal * 2.0**left - (high.x - low.x) / 2
-            falsi = inside(secant(problem, low, high), low, high)
+            falsi = off_the_ends(problem, secant(problem, low, high), low, high)
             towards = copysign(1.0, middle - falsi)
             move = TRUNCATION / width * (high.x - low.x) ** 2
             x = falsi + towards * move if move <= abs(middle - falsi) else middle
             if abs(x - middle) > radius:
                 x = middle - towards * max(radius, 0.0)
-            point = problem.point(inside(x, low, high))
-            yield Step(point.x, point.f, ends=(low, high))
+            point = problem.point(off_the_ends(problem, x, low, high))
+            yield Step(point.x, point.f, ends=(low, high), through=(low, high))
             low, high = problem.narrowed(low, high, point)
             left -= 1

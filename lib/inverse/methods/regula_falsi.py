@@ -16,10 +16,11 @@ class RegulaFalsi:
     title = Message("Regula falsi")
     brackets = True
     closes = False
+    linear = True
 
     def steps(self, problem: Problem, *begin: Point) -> Steps:
         low, high = begin
         while True:
             point = problem.point(inside(secant(problem, low, high), low, high))
-            yield Step(point.x, point.f, ends=(low, high))
+            yield Step(point.x, point.f, ends=(low, high), through=(low, high))
             low, high = problem.narrowed(low, high, point)

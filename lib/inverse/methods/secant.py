@@ -24,7 +24,7 @@ class Secant:
         yield Step(before.x, before.f)
         point = problem.point(before.x + APART * (1 + abs(before.x)))
         while True:
-            yield Step(point.x, point.f)
+            yield Step(point.x, point.f, through=(before, point))
             x = secant(problem, before, point)
             if x != x:
                 return Status.FLAT

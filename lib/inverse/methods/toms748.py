@@ -23,12 +23,13 @@ class Toms748:
 
     def steps(self, problem: Problem, *begin: Point) -> Steps:
         it = _State(problem, *begin)
-        yield it.step(secant(problem, it.low, it.high))
+        yield it.step(secant(problem, it.low, it.high), begin)
         it.old = None
         while True:
             width = it.high.x - it.low.x
             for newton_steps in (2, 3):
-                yield it.step(it.cubic() or it.quadratic(newton_steps))
+                cubic = it.cubic()
+                yield it.step(cubic or it.quadratic(newton_steps), it.known if cubic else ())
             yield it.step(it.doubled())
             if it.high.x - it.low.x > SHRINK * width:
                 yield it.step(float("nan"))
@@ -44,14 +45,18 @@ class _State:
     left: Point | None = None
     old: Point | None = None
 
-    def step(self, x: float) -> Step:
+    @property
+    def known(self) -> tuple[Point, ...]:
+        return tuple(point for point in (self.low, self.high, self.left, self.old) if point)
+
+    def step(self, x: float, through: tuple[Point, ...] = ()) -> Step:
         """The point at x, or in the middle where x isn't inside; the bracket is narrowed by it."""
         ends = self.low, self.high
         point = self.problem.point(inside(x, *ends))
         if point.f == point.f:
             self.low, self.high = self.problem.narrowed(*ends, point)
             self.left, self.old = ends[1] if self.low is ends[0] else ends[0], self.left
-        return Step(point.x, point.f, ends=ends)
+        return Step(point.x, point.f, ends=ends, through=through)
 
     def residuals(self, *points: Point) -> list[float]:
         return [point.f - self.problem.y for point in points]

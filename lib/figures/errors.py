@@ -1,0 +1,26 @@
+"""Errors of runs, step by step, on a logarithmic axis."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from lib.figures import theme
+from lib.figures.figure import Drawing, Figure
+from lib.locale import _
+
+FLOOR = 1e-17  # where an error of 0 is drawn
+COLORS = (theme.F, theme.FIRST, theme.SECOND, theme.THIRD, theme.TAYLOR, theme.CIRCLE, theme.TANGENT)
+
+
+def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280) -> Figure:
+    """Name -> |x_k − x*| for k = 0, 1, …; the runs differ by colour and dash."""
+    traces: list[Drawing] = []
+    for row, (name, errors) in enumerate(runs.items()):
+        values = np.array(errors, dtype=float)
+        values = np.where(np.isfinite(values), np.maximum(values, FLOOR), np.nan)
+        dash = theme.DASHES[row // len(COLORS) % 4]
+        trace = theme.line(np.arange(len(values), dtype=float), values, name, COLORS[row % len(COLORS)], dash, 2)
+        traces.append(trace | {"mode": "lines+markers", "marker": {"size": 5}, "hovertemplate": "%{x}: %{y:.3~g}"})
+    up = {"type": "log", "exponentformat": "power", "title": {"text": _("error")}}
+    across = {"title": {"text": "k"}, "zeroline": False, "tickformat": "d", "rangemode": "tozero"}
+    return Figure(traces, theme.framed(height, x=across, y=up) | {"showlegend": len(runs) > 1})

@@ -1,0 +1,25 @@
+"""What can be opened below the plot; only what is open is computed."""
+
+import streamlit as st
+
+from lib.inverse import Solutions, Trace
+from lib.locale import _
+from lib.ui import state
+from lib.ui.inverse.inputs import MethodInput, TargetInput
+from lib.ui.inverse.steps import show_steps
+from lib.ui.typed import Typed
+
+
+def input_detail() -> str:
+    """Which of the details is open."""
+    names = {"steps": _("Steps")}
+    return state.choice(_("Details"), names, "more", "steps", label_visibility="collapsed")
+
+
+def show(
+    it: Typed, target: TargetInput, chosen: MethodInput, detail: str, found: Solutions, trace: Trace | None, shown: int
+) -> None:
+    """The open detail."""
+    with st.container(key="result_detail"):
+        if detail == "steps" and trace:
+            show_steps(it, target.y, trace, found, shown)
