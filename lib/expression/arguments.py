@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lib.expression import build
-from lib.expression.brackets import bracketed
 from lib.expression.errors import ExpressionError
 from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import SIGN
@@ -23,16 +22,16 @@ def read_arguments(p: Parser, token: Token) -> tuple[list[Node], dict[str, Node]
     if p.at("("):
         return bracketed_arguments(p)
     if p.at("{"):
-        return [bracketed(p, "}")], {}
+        return bracketed_arguments(p, "}")
     return [_bare_argument(p, token)], {}
 
 
-def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
+def bracketed_arguments(p: Parser, closing: str = ")") -> tuple[list[Node], dict[str, Node]]:
     opened = p.advance()
     bars, p.bars = p.bars, 0
     arguments: list[Node] = []
     keywords: dict[str, Node] = {}
-    while not p.at(")"):
+    while not p.at(closing):
         if p.token.kind == "word" and p.peek().text == "=":
             name = p.advance().text
             p.advance()
@@ -41,7 +40,7 @@ def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
             arguments.append(p.expression())
         if not p.accept(","):
             break
-    p.expect(")", opened)
+    p.expect(closing, opened)
     p.bars = bars
     return arguments, keywords
 
@@ -98,6 +97,6 @@ def wrong_count(p: Parser, name: str, least: int, most: int, given: int, span: S
     wanted = str(least) if least == most else f"{least}–{most}"
     if most == 1:
         cause = Message("`{name}` takes one argument, not {given}.", name=name, given=given)
-    else:
-        cause = Message("`{name}` takes {wanted} arguments, not {given}.", name=name, wanted=wanted, given=given)
+        return p.error(cause, span, Message("As in `{name}(x)`.", name=name))
+    cause = Message("`{name}` takes {wanted} arguments, not {given}.", name=name, wanted=wanted, given=given)
     return p.error(cause, span, Message("Separate arguments with commas."))

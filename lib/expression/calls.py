@@ -14,6 +14,7 @@ from lib.expression.precedence import POWER
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import SPECIAL_CONSTANTS, look_up, suggestion
+from lib.expression.wishes import WISHES
 from lib.expression.written import TOTALS, read_written, total, written
 from lib.message import Message
 
@@ -156,7 +157,9 @@ def method(p: Parser, node: Node) -> Node:
         raise p.error(
             Message("I don't know the method `{name}`.", name=token.text[:20]),
             token.span,
-            Message("Did you mean `{name}`?", name=close)
+            WISHES[token.text]
+            if token.text in WISHES
+            else Message("Did you mean `{name}`?", name=close)
             if close and "*" not in close
             else Message("Methods are functions, such as `x.pow(2)` or `x.sin()`."),
         )

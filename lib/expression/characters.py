@@ -5,12 +5,13 @@ import unicodedata
 from lib.expression.errors import ExpressionError
 from lib.expression.letters import GREEK
 from lib.expression.limits import MAX_CHARACTERS
+from lib.expression.wishes import SIGNS
 from lib.message import Message
 
 _OPERATORS = {
     "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
     "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": " and ", "∨": " or ", "¬": "~",
-    "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
+    "→": "->", "↦": "->", "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
     "，": ",", "、": ",", "。": ".", "｡": ".", "【": "[", "】": "]", "〔": "(", "〕": ")",
 }  # fmt: skip
 SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ", "0123456789+-()nixyabkmt", strict=True))
@@ -22,7 +23,8 @@ FRACTIONS = {
 }  # fmt: skip
 _LETTERS = {**GREEK, "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "π": "pi", "∆": "Delta", "Ω": "Omega"}
 _SPACES = frozenset(" \t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000")
-_KEPT = SUPERSCRIPTS.keys() | SUBSCRIPTS.keys() | FRACTIONS.keys()
+SERIES = {"∑": "sum", "∏": "prod"}
+_KEPT = SUPERSCRIPTS.keys() | SUBSCRIPTS.keys() | FRACTIONS.keys() | SERIES.keys()
 
 
 def read_characters(text: str) -> list[str]:
@@ -70,8 +72,8 @@ def _way_out(character: str) -> Message:
     if unicodedata.category(character) == "Pd":
         return Message("For minus, type `-`.")
     plain = unicodedata.normalize("NFKC", character)
-    if character in "'′’":
-        return Message("Type the function itself; its derivatives are shown.")
+    if character in SIGNS:
+        return SIGNS[character]
     if character.isalpha() and plain.isascii():
         return Message("Type `{plain}` instead.", plain=plain)
     if character.isalpha():

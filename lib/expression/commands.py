@@ -6,6 +6,7 @@ from lib.expression.errors import ExpressionError
 from lib.expression.functions import SPELLINGS
 from lib.expression.letters import GREEK_NAMES
 from lib.expression.nearest import nearest
+from lib.expression.wishes import WISHES
 from lib.message import Message
 
 _NAME = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
@@ -22,7 +23,7 @@ _OPERATORS = {
     "lceil": "⌈", "rceil": "⌉", "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖",
     "Vert": "‖", "lVert": "‖(", "rVert": ")‖", "odot": "*", "{": "(", "}": ")", "%": "%",
     "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%",
-    "\\": "\\\\", "_": "_", "colon": ":",
+    "\\": "\\\\", "_": "_", "colon": ":", "to": "->", "mapsto": "->", "rightarrow": "->",
 }  # fmt: skip
 _WORDS = {
     "infty": "inf", "undefined": "nan", "NaN": "nan", "pi": "pi", "lambda": "lamda",
@@ -55,6 +56,10 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
         return "operator", _OPERATORS[name], length
     if name in STRUCTURES or name in _FRACTIONS:
         return "command", "frac" if name in _FRACTIONS else name, length
+    if name in WISHES:
+        raise ExpressionError(
+            Message("I don't know the LaTeX command `{name}`.", name="\\" + name), match.span(), WISHES[name]
+        )
     if name in _WORDS or name in GREEK_NAMES or name in SPELLINGS:
         return "word", _WORDS.get(name, name), length
     close = nearest(name, [*SPELLINGS, *GREEK_NAMES, *_WORDS, *_OPERATORS, *STRUCTURES])

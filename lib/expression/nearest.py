@@ -5,6 +5,10 @@ from difflib import get_close_matches
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like this one, or None when none is at all like it."""
-    close = get_close_matches(name.lower()[:24], list(known), n=1, cutoff=0.6)
+    """The longest known name that this one begins with (`cosine`, `logarithm`), else the one most like it, if any."""
+    known = list(known)
+    beginnings = [k for k in known if len(k) > 2 and name.lower().startswith(k)]
+    if beginnings:
+        return max(beginnings, key=len)
+    close = get_close_matches(name.lower()[:24], known, n=1, cutoff=0.65)
     return close[0] if close else None

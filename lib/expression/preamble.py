@@ -1,10 +1,11 @@
-"""What may stand in front of a formula and is passed over: `y =`, `f(x, y) =`, `lambda x:`, `def f(x): return`."""
+"""What may stand before a formula and is passed over: `y =`, `f(x, y) =`, `x ->`, `lambda x:`, `def f(x): return`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from lib.expression.vocabulary import KEYWORDS, REFUSED, look_up
+from lib.expression.wishes import refuse_derivative
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 def skip_preamble(p: Parser) -> None:
     """Move past it."""
+    refuse_derivative(p)
+    if p.at(">>") and p.peek().text == ">":  # of Python's shell
+        p.place += 2
     if p.at("def"):
         p.advance()
         p.advance()
@@ -40,6 +44,11 @@ def _left_side(p: Parser) -> None:
         p.advance()
         _parameters(p)
         p.expect("=")
+    if p.peek().text == ":" and p.peek(3).text == "->":  # f: x -> x^2
+        p.place += 2
+    if p.peek().text == "->":
+        _parameter(p)
+        p.advance()
 
 
 def _is_definition(p: Parser) -> bool:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from lib.expression.characters import FRACTIONS, SUBSCRIPTS, SUPERSCRIPTS, read_characters
+from lib.expression.characters import FRACTIONS, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
 from lib.expression.commands import read_command
 from lib.expression.errors import ExpressionError
 from lib.expression.limits import MAX_DIGITS
@@ -84,6 +84,8 @@ class _Lexer:
             self.subscript()
         elif character in FRACTIONS:
             self.fraction(*FRACTIONS[character])
+        elif character in SERIES:
+            self.emit("command", SERIES[character], 1)
         elif character == "∞":
             self.emit("word", "inf", 1)
         elif character in (" or ", " and "):
@@ -125,6 +127,8 @@ class _Lexer:
             self.emit("operator", "_", 1)
         elif text.endswith("_") and len(text) > 1 and self.peek(len(text)) == "{":  # x_{1}
             self.emit("word", text[:-1], len(text) - 1)
+        elif text == "mod" and self.tokens and not self.plain[self.place + 3 :].lstrip().startswith("("):  # x mod 2
+            self.emit("operator", "%", 3)
         else:
             self.emit("word", text, len(text))
 
@@ -192,7 +196,7 @@ class _Lexer:
             raise ExpressionError(
                 Message("Quotes have no meaning in a formula."),
                 span,
-                Message("Type the formula itself; its derivatives are shown."),
+                Message("Type the function itself; its derivatives are shown."),
             )
         raise ExpressionError(
             Message("The sign `{character}` has no meaning in a formula.", character=character),

@@ -12,6 +12,7 @@ from lib.expression.precedence import NOT
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
 from lib.expression.vocabulary import MODULES, Word, is_subscript, look_up, suggestion
+from lib.expression.wishes import WISHES
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def _module_path(p: Parser, token: Token) -> Token | None:
 
 def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
     shown = word.name if len(word.name) <= 20 else word.name[:20] + "…"
+    if wish := WISHES.get(word.name.lower()):
+        return p.error(Message("I don't know `{name}`.", name=shown), token.span, wish)
     if word.kind in ("keyword", "refused", "truth"):
         return p.error(
             Message("`{name}` is a word of Python's, not of a formula.", name=shown),

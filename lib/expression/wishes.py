@@ -1,0 +1,40 @@
+"""What visitors ask for in a formula's place: a derivative, an integral, a limit, a solution. Where they find it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+_DERIVATIVE = Message("Type the function itself; its derivatives are shown.")
+_INTEGRAL = Message("Integrals are not computed: type the function under the integral sign.")
+_LIMIT = Message("Type the function itself, and look at its plot near that place.")
+_SOLUTION = Message("Type the function; the Inverse page finds where it takes a value.")
+_PLOT = Message("Type only the formula; it is plotted as you type.")
+_TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
+
+_WORDS = {
+    _DERIVATIVE: "derivative differentiate diff deriv grad gradient nabla hessian jacobian autograd partial prime",
+    _INTEGRAL: "integral integrate int iint oint quad",
+    _LIMIT: "lim limit",
+    _SOLUTION: "solve solveset fsolve nsolve roots inverse",
+    _PLOT: "plot graph draw show print",
+    _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
+}
+WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
+SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIVE, "∇": _DERIVATIVE, "'": _DERIVATIVE,
+         "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE}  # fmt: skip
+
+# d/dx, dy/dx, d^2y/dx^2, d²/dx², \frac{d}{dx}, and d(…)/dx around the whole
+_QUOTIENT = re.compile(r"(?<![A-Za-z\\])d(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*d|\}\s*\{\s*d)[a-zA-Z]")
+_AROUND = re.compile(r"\s*d\s?\(.*\)\s*/\s*d[a-zA-Z]\s*\Z")
+
+
+def refuse_derivative(p: Parser) -> None:
+    """A sentence instead of reading `d/dx` as a quotient of products of letters."""
+    if found := _QUOTIENT.search(p.text) or _AROUND.match(p.text):
+        raise p.error(Message("This asks for a derivative."), found.span(), _DERIVATIVE)
