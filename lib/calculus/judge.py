@@ -166,7 +166,7 @@ def _missed(e: Evidence, order: int) -> Finding | None:
             return _overflow(e, order)
         verdict = Verdict.WHERE if e.has_where else Verdict.CHAIN
         return _found(e, verdict, autograd=said, slope=true, symbol=SYMBOLS[order])
-    at_a_piece = isnan(e.proof[order]) and abs(said - true) > APART * scale
+    at_a_piece = isnan(e.around.proof[order]) and abs(said - true) > APART * scale
     if at_a_piece:
         return _found(e, Verdict.PIECE, autograd=said, slope=true, symbol=SYMBOLS[order])
     return None

@@ -8,7 +8,7 @@ true numbers. Balls are of the mathematical function: they needn't hold the last
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Self
 
 from flint import arb, arb_series
@@ -23,7 +23,18 @@ from lib.readings.ball_series import UNDEFINED, Line, Series, inv, joined, smoot
 from lib.readings.enclosure import HALF, NAN, ONE, PI, ZERO, defined
 from lib.readings.tensor import straight_line
 
-Truth = bool | None  # None: true on a part of the interval only, or can't tell
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What is so at the one point that the ball is, but may be otherwise right beside it: x = 0 at 0."""
+
+    holds: bool
+
+    def __bool__(self) -> bool:
+        return self.holds
+
+
+Truth = bool | Here | None  # None: true on a part of the interval only, or can't tell
 
 
 def enclose(expression: Expression, x: arb, *, variable: str = "x", at: Mapping[str, float | arb] | None = None) -> arb:
@@ -167,26 +178,36 @@ def _known(result: Series, count: int) -> list[arb]:
 # Conditions
 
 
-def _certain(yes: bool, no: bool) -> Truth:
-    return True if yes else False if no else None
+def _compared(a: Series, b: Series, yes: bool, no: bool) -> Truth:
+    """Whether a relation of a and b holds. Where both are the same number and one of them moves, slopes can't tell."""
+    if not (yes or no):
+        return None
+    moving = min(a.prec, b.prec) > 1 and max(a.length(), b.length()) > 1
+    return Here(yes) if moving and a[0] == b[0] else yes
 
 
 def _equal(a: Series, b: Series) -> Truth:
-    return _certain(a[0] == b[0], a[0] < b[0] or a[0] > b[0])
+    return _compared(a, b, a[0] == b[0], a[0] < b[0] or a[0] > b[0])
 
 
 def _not(a: Truth) -> Truth:
-    return None if a is None else not a
+    return None if a is None else Here(not a) if isinstance(a, Here) else not a
 
 
 def _and(a: Truth, b: Truth) -> Truth:
-    return _certain(a is True and b is True, a is False or b is False)
+    if a is False or b is False:
+        return False
+    if isinstance(a, Here) or isinstance(b, Here):
+        no = any(isinstance(c, Here) and not c for c in (a, b))
+        return Here(False) if no else None if a is None or b is None else Here(True)
+    return None if a is None or b is None else True
 
 
 def _where(condition: Truth, a: Series, b: Series) -> Series:
     if condition is None:
         return s.hull(a, b, 1)
-    return a if condition else b
+    chosen = a if condition else b
+    return s.cut(chosen, 1) if isinstance(condition, Here) else chosen
 
 
 LOOKS_ITSELF = frozenset({
@@ -252,10 +273,10 @@ BALL: dict[str, Callable[..., Any] | None] = {
     "div": s.div,
     "neg": lambda a: -a,
     "pow": s.power,
-    "lt": lambda a, b: _certain(a[0] < b[0], a[0] >= b[0]),
-    "le": lambda a, b: _certain(a[0] <= b[0], a[0] > b[0]),
-    "gt": lambda a, b: _certain(a[0] > b[0], a[0] <= b[0]),
-    "ge": lambda a, b: _certain(a[0] >= b[0], a[0] < b[0]),
+    "lt": lambda a, b: _compared(a, b, a[0] < b[0], a[0] >= b[0]),
+    "le": lambda a, b: _compared(a, b, a[0] <= b[0], a[0] > b[0]),
+    "gt": lambda a, b: _compared(a, b, a[0] > b[0], a[0] <= b[0]),
+    "ge": lambda a, b: _compared(a, b, a[0] >= b[0], a[0] < b[0]),
     "eq": _equal,
     "ne": lambda a, b: _not(_equal(a, b)),
     "and": _and,

@@ -13,7 +13,7 @@ from lib.expression import Expression
 from lib.expression.unroll import Operation
 from lib.message import Message
 from lib.readings import ball_series as s
-from lib.readings.ball import Enclosure, apply
+from lib.readings.ball import Enclosure, Here, apply
 from lib.readings.enclosure import NAN, ONE, ZERO, square
 from lib.readings.tensor import straight_line
 
@@ -74,7 +74,8 @@ class HessianEnclosure:
     def _apply(self, operation: Operation, operands: list[Any]) -> Any:
         name = operation.name
         if name == "where" and operands[0] is not None:
-            return operands[1] if operands[0] else operands[2]
+            chosen = operands[1] if operands[0] else operands[2]
+            return self._value_only(chosen.value) if isinstance(operands[0], Here) else chosen
         numbers = [a for a in operands if isinstance(a, Local)]
         if name not in _CHOOSES and (
             any(a.outside for a in numbers) or (name in _OUTSIDE and _OUTSIDE[name](numbers[0].value))
@@ -95,7 +96,10 @@ class HessianEnclosure:
         if not isinstance(value, arb_series):
             return value
         known = not moving and value.prec > 1
-        return Local(value[0]) if known else Local(value[0], [NAN] * len(self._place), [NAN] * len(self._pairs))
+        return Local(value[0]) if known else self._value_only(value[0])
+
+    def _value_only(self, value: arb) -> Local:
+        return Local(value, [NAN] * len(self._place), [NAN] * len(self._pairs))
 
     def _chained(self, a: Local, g: Any) -> Any:
         """g(a) from g's value and two derivatives."""

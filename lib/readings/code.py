@@ -275,7 +275,7 @@ _OF_TENSORS = {
 _NUMBERS_TAKEN = {"leaky_relu": 1, "elu": 1, "clamp": 2}
 
 _SHARED = {
-    "cot": "(1/{m}.tan({0}))",
+    "cot": "({m}.cos({0})/{m}.sin({0}))",
     "sec": "(1/{m}.cos({0}))",
     "csc": "(1/{m}.sin({0}))",
     "coth": "(1/{m}.tanh({0}))",
@@ -292,7 +292,7 @@ def _sign(argument: str) -> str:
 
 TORCH = {
     **{name: text.replace("{m}", "torch") for name, text in _SHARED.items()},
-    "acot": "(torch.pi/2 - torch.atan({0}))",
+    "acot": "torch.atan2(torch.ones_like({0}), {0})",
     "asec": "torch.acos(1/{0})",
     "acsc": "torch.asin(1/{0})",
     "acoth": "torch.atanh(1/{0})",
@@ -318,6 +318,8 @@ TORCH = {
     "binomial": "(torch.exp(torch.lgamma({0} + 1) - torch.lgamma({1} + 1) - torch.lgamma({0} - {1} + 1))*("
     f"{_sign('({0} + 1)')}*{_sign('({1} + 1)')}*{_sign('({0} - {1} + 1)')}))",
     # The integrals of lib/readings/special.py.
+    "digamma": "(torch.digamma(torch.where({0} < 0, 1 - {0}, {0})) - torch.where({0} < 0, "
+    "torch.pi/torch.tan(torch.pi*torch.where({0} < 0, {0} - torch.round({0}), 0.5)), 0.0))",
     "j0": f"torch.where(torch.abs({{0}}) <= 180, torch.cos({{0}}[..., None]*{_SINES}).mean(-1), torch.nan)",
     "j1": f"torch.where(torch.abs({{0}}) <= 180, ({_SINES}*torch.sin({{0}}[..., None]*{_SINES})).mean(-1), torch.nan)",
     "i0": "torch.special.i0({0})",
@@ -328,7 +330,7 @@ NUMPY = {
     "asin": "np.arcsin({0})",
     "acos": "np.arccos({0})",
     "atan": "np.arctan({0})",
-    "acot": "(np.pi/2 - np.arctan({0}))",
+    "acot": "np.arctan2(1, {0})",
     "asec": "np.arccos(1/{0})",
     "acsc": "np.arcsin(1/{0})",
     "atan2": "np.arctan2({})",

@@ -42,7 +42,7 @@ from lib.readings.series import (
     times,
     with_value,
 )
-from lib.readings.special import polygamma, sign_of_gamma
+from lib.readings.special import half_turns, polygamma, sign_of_gamma
 from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, filled, noise, straight_line
 
 
@@ -160,6 +160,22 @@ def _by_square(y: Tensor, s: Tensor, a: Jet, slope: float, turn: float) -> Jet:
     return ys
 
 
+def _with_ratio(y: Tensor, t: Tensor, a: Jet, turn: float) -> Jet:
+    """y with y' = −y·t·a' and t' = turn·y²·a', from the values of y and t: 1/cosh with tanh, 1/sinh with coth.
+
+    As the reciprocals of cosh and sinh they would be undefined where those overflow.
+    """
+    ys, ts = [y], [t]
+    products: Jet = []
+    squares: Jet = []
+    for k in orders(a):
+        products.append(dot(ys, ts, k - 1))
+        squares.append(self_dot(ys, k - 1))
+        ys.append(times(-1.0, integral(products, a, k)))
+        ts.append(times(turn, integral(squares, a, k)))
+    return ys
+
+
 def _tan(a: Jet) -> Jet:
     return _by_square(torch.tan(a[0]), torch.cos(a[0]) ** -2, a, 1.0, 2.0)
 
@@ -191,7 +207,8 @@ def _sinc(a: Jet) -> Jet:
     near = u[0].abs() < 1
     coefficients = [(-1.0) ** m / factorial(2 * m + 1) for m in range(12 + len(a))]
     series = _power_series(coefficients, square(with_value(u, torch.where(near, u[0], 0.0))))
-    return with_value(pick(near, series, div(_sin(u), u)), torch.sinc(a[0]))
+    far = div(_sin(with_value(u, half_turns(a[0]))), u)
+    return with_value(pick(near, series, far), torch.sinc(a[0]))
 
 
 def _where(condition: Tensor, a: Jet) -> Jet:
@@ -250,7 +267,7 @@ def _from_polygamma(first: int) -> Callable[[Jet], Jet]:
     """log |Γ| (first = −1) or digamma (first = 0), whose derivatives are the polygamma functions."""
 
     def jet(a: Jet) -> Jet:
-        value = torch.lgamma(a[0]) if first < 0 else torch.digamma(a[0])
+        value = torch.lgamma(a[0]) if first < 0 else polygamma(0, a[0])
         if is_constant(a):
             return constant(value, len(a))
         return _composed([value, *(polygamma(first + k, a[0]) / factorial(k) for k in orders(a))], a)
@@ -331,7 +348,9 @@ def _extremum(name: str, a: Jet, b: Jet, first: Tensor) -> Jet:
 
 
 def _mod(a: Jet, b: Jet) -> Jet:
-    return with_value(sub(a, scaled(b, torch.floor(a[0] / b[0]))), TENSOR["mod"](a[0], b[0]))
+    """a − b·⌊a/b⌋; torch's own division finds the whole number even where a/b rounds up to one."""
+    whole = torch.div(a[0], b[0], rounding_mode="floor")
+    return with_value(sub(a, scaled(b, whole)), TENSOR["mod"](a[0], b[0]))
 
 
 def _atan2(y: Jet, x: Jet) -> Jet:
@@ -363,13 +382,18 @@ def _elu(a: Jet, alpha: Jet) -> Jet:
 
 
 def _inside(a: Jet) -> Jet:
-    """1 − a²"""
-    return shifted(neg(square(a)), 1.0)
+    """1 − a², whose value (1 − a)(1 + a) keeps its digits near ±1."""
+    return with_value(shifted(neg(square(a)), 1.0), (1 - a[0]) * (1 + a[0]))
 
 
 def _outside(a: Jet) -> Jet:
     """1 + a²"""
     return shifted(square(a), 1.0)
+
+
+def _arc_of_reciprocal(a: Jet) -> Jet:
+    """1/(|a| sqrt(a² − 1))"""
+    return div(real_power(neg(_inside(a)), -0.5), JET["abs"](a))
 
 
 def _acosh_slope(a: Jet) -> Jet:
@@ -397,8 +421,8 @@ JET: dict[str, Callable[..., Jet]] = {
     "acos": lambda a: from_slope("acos", a, lambda a: neg(real_power(_inside(a), -0.5))),
     "atan": lambda a: from_slope("atan", a, lambda a: _reciprocal(_outside(a))),
     "acot": lambda a: from_slope("acot", a, lambda a: neg(_reciprocal(_outside(a)))),
-    "asec": lambda a: JET["acos"](_reciprocal(a)),
-    "acsc": lambda a: JET["asin"](_reciprocal(a)),
+    "asec": lambda a: from_slope("asec", a, _arc_of_reciprocal),
+    "acsc": lambda a: from_slope("acsc", a, lambda a: neg(_arc_of_reciprocal(a))),
     "atan2": _atan2,
     "hypot": _hypot,
     "sinc": _by_composition(_sinc),
@@ -406,13 +430,13 @@ JET: dict[str, Callable[..., Jet]] = {
     "cosh": _cosh,
     "tanh": _tanh,
     "coth": _coth,
-    "sech": lambda a: _reciprocal(_cosh(a)),
-    "csch": lambda a: _reciprocal(_sinh(a)),
+    "sech": lambda a: _with_ratio(TENSOR["sech"](a[0]), torch.tanh(a[0]), a, 1.0),
+    "csch": lambda a: _with_ratio(TENSOR["csch"](a[0]), TENSOR["coth"](a[0]), a, -1.0),
     "asinh": lambda a: from_slope("asinh", a, lambda a: real_power(_outside(a), -0.5)),
     "acosh": lambda a: from_slope("acosh", a, _acosh_slope),
     "atanh": lambda a: from_slope("atanh", a, lambda a: _reciprocal(_inside(a))),
-    "acoth": lambda a: JET["atanh"](_reciprocal(a)),
-    "asech": lambda a: JET["acosh"](_reciprocal(a)),
+    "acoth": lambda a: from_slope("acoth", a, lambda a: _reciprocal(_inside(a))),
+    "asech": lambda a: from_slope("asech", a, lambda a: neg(div(real_power(_inside(a), -0.5), a))),
     "acsch": lambda a: JET["asinh"](_reciprocal(a)),
     "abs": lambda a: scaled(a, torch.sign(a[0])),
     "sign": _step("sign"),

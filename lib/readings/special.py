@@ -52,12 +52,19 @@ def polygamma(order: int, x: Tensor) -> Tensor:
     there torch's zeta function takes a time that grows with |x|, hours at x = -1e12.
     """
     if order == 0:
-        return torch.digamma(x)
+        return _digamma(x)
     negative = x < 0
     sign = 1 if order % 2 else -1
     zeta = torch.special.zeta(torch.tensor(order + 1.0, dtype=torch.float64), torch.where(negative, 1 - x, x))
     value: Tensor = sign * factorial(order) * zeta
     return torch.where(negative, -sign * value - torch.pi * _cotangent(order, x), value) if negative.any() else value
+
+
+def _digamma(x: Tensor) -> Tensor:
+    """ψ(x); negative x are reflected (DLMF 5.5.4) by their distance from the pole, of which torch loses digits."""
+    negative = x < 0
+    cotangent = torch.pi / torch.tan(torch.pi * torch.where(negative, x - torch.round(x), 0.5))
+    return torch.digamma(torch.where(negative, 1 - x, x)) - torch.where(negative, cotangent, 0.0)
 
 
 def _cotangent(order: int, x: Tensor) -> Tensor:
@@ -119,6 +126,49 @@ def binomial(n: Tensor, k: Tensor) -> Tensor:
     return torch.exp(logs) * (sign_of_gamma(n + 1) * sign_of_gamma(k + 1) * sign_of_gamma(n - k + 1))
 
 
+class _Hypot(torch.autograd.Function):
+    """sqrt(x² + y²); torch's own second derivative is 1 − (x/h)² over h, which is 0 where x is much larger than y."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
+        ctx.save_for_backward(x, y)
+        return torch.hypot(x, y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor]:
+        x, y = ctx.saved_tensors
+        return (grad * _cosine(x, y)).sum_to_size(x.shape), (grad * _cosine(y, x)).sum_to_size(y.shape)
+
+
+class _Cosine(torch.autograd.Function):
+    """x/sqrt(x² + y²), whose derivatives are y²/h³ and −xy/h³."""
+
+    @staticmethod
+    def forward(ctx: Any, x: Tensor, y: Tensor) -> Tensor:
+        ctx.save_for_backward(x, y)
+        return x / torch.hypot(x, y)
+
+    @staticmethod
+    def backward(ctx: Any, grad: Tensor) -> tuple[Tensor, Tensor]:
+        x, y = ctx.saved_tensors
+        turn = grad * _cosine(y, x) / hypot(x, y)
+        return (turn * _cosine(y, x)).sum_to_size(x.shape), (-turn * _cosine(x, y)).sum_to_size(y.shape)
+
+
+def hypot(x: Tensor, y: Tensor) -> Tensor:
+    """sqrt(x² + y²)"""
+    return applied(_Hypot, x, y)
+
+
+def _cosine(x: Tensor, y: Tensor) -> Tensor:
+    return applied(_Cosine, x, y)
+
+
+def half_turns(x: Tensor) -> Tensor:
+    """πx but for whole turns of 2π, which are taken off before anything is rounded."""
+    return torch.pi * (x - 2 * torch.round(x / 2))
+
+
 class _Sinc(torch.autograd.Function):
     """The derivative of that order of sin(πx)/(πx).
 
@@ -147,7 +197,7 @@ def sinc_derivative(order: int, x: Tensor) -> Tensor:
         return torch.sinc(x)
     value = torch.sinc(x)
     for k in range(1, order + 1):
-        value = (torch.pi ** (k - 1) * torch.sin(torch.pi * x + k * torch.pi / 2) - k * value) / x
+        value = (torch.pi ** (k - 1) * torch.sin(half_turns(x) + k * torch.pi / 2) - k * value) / x
     near = x.abs() < (order + 1) / torch.pi
     u = torch.where(near, x, 0.0)
     series = torch.zeros_like(x)

@@ -191,8 +191,11 @@ def test_autograd_is_shown_as_it_is():
 def test_where_nothing_is_proved_there_is_no_number():
     assert at("abs(x)", 0).proof[1:].isnan().all()
     assert at("floor(x)", 1).proof[1:].isnan().all()
-    assert at("where(x == 0, 0, x)", 0).proof[1:].isnan().all()
     assert at("x + rand()", 1).proof.isnan().all()
+
+
+def test_a_piece_of_one_point_has_the_slope_that_both_sides_lead_to():
+    assert at("where(x == 0, 0, x)", 0).proof[:, 0].tolist() == [0, 1, 0]
 
 
 def test_the_second_derivative_at_a_root_of_a_power_is_no_false_zero():

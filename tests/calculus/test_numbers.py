@@ -169,9 +169,40 @@ def test_beta_and_binomial_have_slopes_where_they_are_0():
     ("cot(x)", 1.57, 2, "2*cot(x)/sin(x)**2"),
     ("hypot(x, 1)", 1e8, 2, "(1+x**2)**(-1.5)"),
     ("softsign(x)", 1e9, 2, "-2/(1+x)**3"),
+    ("asin(x)", 1-1e-9, 1, "1/sqrt(1-x**2)"),
+    ("acos(x)", 1e-9-1, 2, "-x/(1-x**2)**1.5"),
+    ("atanh(x)", 1-1e-9, 2, "2*x/(1-x**2)**2"),
+    ("asec(x)", 1+1e-9, 1, "1/(x*sqrt(x**2-1))"),
+    ("acsc(x)", -1-1e-9, 1, "1/(x*sqrt(x**2-1))"),
+    ("acoth(x)", 1+1e-9, 2, "2*x/(1-x**2)**2"),
+    ("asech(x)", 1-1e-12, 1, "-1/(x*sqrt(1-x**2))"),
+    ("digamma(x)", 1e-9-3, 0, "psi(0, x)"),
+    ("digamma(x)", 1e-12-1, 1, "psi(1, x)"),
+    ("lgamma(x)", 1e-12-1, 1, "psi(0, x)"),
+    ("acot(x)", 1e8, 0, "atan(1/x)"),
+    ("sinc(x)", 1e15+0.25, 1, "(cospi(x)-sinpi(x)/(pi*x))/x"),
+    ("sinc(x)", 3e15, 1, "1/x"),
+    ("mod(0.5, x)", 0.1, 1, "mpf(-4)"),
+    ("sech(x)", 800.0, 1, "mpf(0)"),
+    ("csch(x)", -800.0, 2, "mpf(0)"),
 ])  # fmt: skip
 def test_digits_survive_saturation(text, x, order, expected):
     found = float(derivatives(parse(text), torch.tensor([x], dtype=torch.float64), order=order)[order, 0])
+    with mpmath.workdps(60):
+        true = float(eval(expected, vars(mpmath), {"x": mpmath.mpf(x)}))
+    assert found == pytest.approx(true, rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("text, x, order, expected", [
+    ("cot(x)", math.pi/2, 2, "2*cot(x)/sin(x)**2"),
+    ("cot(x)", -math.pi/2, 3, "-2*(1+2*cos(x)**2)/sin(x)**4"),
+    ("hypot(x, 1)", 1e8, 3, "-3*x*(1+x**2)**(-2.5)"),
+    ("hypot(1, x)", -1e8, 2, "(1+x**2)**(-1.5)"),
+    ("sinc(x)", 1e15+0.5, 2, "-pi*sinpi(x)/x-2*cospi(x)/x**2"),
+    ("digamma(x)", 1e-12-1, 0, "psi(0, x)"),
+])  # fmt: skip
+def test_autograd_keeps_its_digits(text, x, order, expected):
+    found = float(derivatives(parse(text), torch.tensor([x], dtype=torch.float64), order=order, mode="autograd")[order])
     with mpmath.workdps(60):
         true = float(eval(expected, vars(mpmath), {"x": mpmath.mpf(x)}))
     assert found == pytest.approx(true, rel=1e-13, abs=0)
