@@ -11,12 +11,13 @@ from lib.figures.curve import curve_figure
 from lib.locale import _
 from lib.ui import inputs, results, tables
 from lib.ui.derivatives import details
+from lib.ui.derivatives.family import show_family
 from lib.ui.derivatives.hints import curve_hints
-from lib.ui.derivatives.vector import show_vector
+from lib.ui.derivatives.plane import show_plane
 from lib.ui.formulas import show_formulas
 from lib.ui.letters import label_of
 from lib.ui.points import add_point, input_move
-from lib.ui.typed import typed
+from lib.ui.typed import Typed, of_component, typed
 
 it = typed()
 left, right = st.columns([7, 4], gap="medium")
@@ -31,19 +32,17 @@ with right:
     numbers = st.container(key="result_numbers")
 
 
-def show_curve() -> None:
-    """A number, or one component: its plot, table, formulas, and the open detail."""
+def show_curve(it: Typed) -> None:
+    """A number: its plot, table, formulas, and the open detail."""
     with below:
         detail = details.input_detail(it, chosen)
     points = torch.tensor(chosen.points, dtype=torch.float64)
     values = at_points(it.function, points, max(chosen.order, 2), variable=it.variable, at=it.at)
     window = draw.view[0] if draw.view else chosen.window
-    found = details.find(it, chosen, detail, window, max(draw.drawn, default=0))
+    found = details.find(it, detail, window, max(draw.drawn, default=0))
     grad = None
     if chosen.component is None:
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
-    else:
-        values = values[:, chosen.component]
     with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
         figure = curve_figure(
@@ -69,6 +68,7 @@ def show_curve() -> None:
 
 with results.result():
     if chosen.vector:
-        show_vector(it, chosen, draw, plot.container(key="zoomable"), numbers)
+        show = show_plane if chosen.vector == "plane" else show_family
+        show(it, chosen, draw, plot.container(key="zoomable"), numbers, below)
     else:
-        show_curve()
+        show_curve(of_component(it, chosen.component))

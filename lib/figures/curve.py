@@ -80,7 +80,7 @@ def curve_figure(
         color, dash = theme.order_style(order)
         trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
         if order == 0:
-            trace |= {"hoverinfo": "skip", "hovertemplate": None}  # its clickable markers answer instead
+            trace |= theme.SILENT
         if noisy and order == 0:
             trace |= {"mode": "markers", "marker": {"color": color, "size": 3.5}}
         traces.append(trace | _place(rows.get(order, 1)))
@@ -106,7 +106,7 @@ def _layout(across: list[float], up: list[list[float]]) -> dict[str, Any]:
     """One plot below the other, a range `up` each; all move together, and the lowest has the numbers."""
     count = max(1, len(up))
     layout = theme.framed(520 if count > 2 else 460)
-    layout["margin"] = layout["margin"] | {"r": theme.BUTTONS}
+    layout["margin"] = theme.BESIDE_BUTTONS
     height = (1 - SPACING * (count - 1)) / count
     for row in range(1, count + 1):
         k = "" if row == 1 else str(row)

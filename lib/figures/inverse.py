@@ -58,5 +58,5 @@ def inverse_figure(
     traces += [clickable(across, level, "y"), clickable(x, f)]
     across_range, up = view or ((float(x[0]), float(x[-1])), (low, high))
     frame = theme.framed(x={"range": list(across_range)}, y={"range": list(up)})
-    frame["margin"] = frame["margin"] | {"r": theme.BUTTONS}
+    frame["margin"] = theme.BESIDE_BUTTONS
     return Figure(traces, frame | layout)

@@ -34,9 +34,11 @@ ZOOMING = CONFIG | {
     "displayModeBar": True,
     "modeBarButtons": [["zoom2d", "pan2d", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
 }
-BUTTONS = 34  # pixels that the column of buttons takes, beside the plot and its legend
+MARGIN = {"l": 4, "r": 4, "t": 28, "b": 4}
+BESIDE_BUTTONS = MARGIN | {"r": 34}  # the column of buttons stands beside the plot and its legend
 
 HOVER = "%{x:.6~g}, %{y:.6~g}"
+SILENT = {"hoverinfo": "skip", "hovertemplate": None}  # of a line whose clickable markers answer instead
 XAXIS = {"zeroline": True, "showgrid": False, "automargin": True}
 YAXIS = {"zeroline": False, "automargin": True}
 
@@ -91,7 +93,7 @@ def framed(height: int = 460, *, x: Axis | None = None, y: Axis | None = None) -
     more of the axes."""
     return {
         "height": height,
-        "margin": {"l": 4, "r": 4, "t": 28, "b": 4},
+        "margin": MARGIN,
         "legend": {
             "orientation": "h",
             "x": 0,

@@ -8,7 +8,8 @@ from torch import Tensor
 from lib.calculus import Curve
 from lib.calculus.local_geometry import LocalGeometry
 from lib.figures import theme
-from lib.figures.curve import order_name
+from lib.figures.clickable import clickable
+from lib.figures.curve import Marks, Range, order_name
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import span
 from lib.figures.theme import Array
@@ -29,11 +30,12 @@ def family_figure(
     at_points: Tensor,
     *,
     drawn: Sequence[int] = (0,),
-    view: tuple[tuple[float, float], tuple[float, float]] | None = None,
+    view: tuple[Range, Range] | None = None,
+    marks: Sequence[Marks] = (),
 ) -> Figure:
     """Every component over the window: curve.values (orders, k, n), at_points (orders, k, m).
 
-    Components differ by colour and dash, their derivatives by being thinner.
+    Components differ by colour and dash, their derivatives by being thinner. view: the ranges that are zoomed in on.
     """
     x, values = np.asarray(curve.x), np.asarray(curve.values)
     at, f = np.asarray(points), np.asarray(at_points[0])
@@ -44,32 +46,49 @@ def family_figure(
             color, dash = theme.order_style(component)
             name = component_name(component, order)
             trace = theme.line(x, values[order, component], name, color, dash, 2.5 if order == 0 else 1.25)
-            traces.append(trace | {"legendrank": 10 * order + component})
+            traces.append(trace | {"legendrank": 10 * order + component} | ({} if order else theme.SILENT))
     if 0 in shown:
+        traces += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
         for component, row in enumerate(f):
             seen = np.isfinite(row)
             dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
             traces.append(dots | {"showlegend": component == 0})
+            traces.append(clickable(x, values[0, component], component_name(component)))
     every = values[shown].reshape(-1, values.shape[-1]) if shown else np.empty((0, len(x)))
     low, high = span(every[0] if len(every) else np.empty(0), every[1:], f.ravel() if 0 in shown else np.empty(0))
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
-    return Figure(traces, theme.framed(x={"range": across}, y={"range": list(view[1]) if view else [low, high]}))
+    layout = theme.framed(x={"range": across}, y={"range": list(view[1]) if view else [low, high]})
+    return Figure(traces, layout | {"margin": theme.BESIDE_BUTTONS})
 
 
-def plane_figure(curve: Curve, local: LocalGeometry, *, circles: bool) -> Figure:
-    """The curve (f₁, f₂) with the velocity at each point, and the osculating circles if wanted; equal scales."""
+def plane_figure(
+    curve: Curve,
+    points: Tensor,
+    local: LocalGeometry,
+    *,
+    letter: str = "t",
+    circles: bool = False,
+    view: tuple[Range, Range] | None = None,
+) -> Figure:
+    """The curve (f₁, f₂) with the velocity at each point (m,), and the osculating circles if wanted; equal scales."""
     across, up = np.asarray(curve.values)[0]
+    t = np.asarray(curve.x)
     place, velocity = np.asarray(local.point), np.asarray(local.velocity)
+    size = view[0][1] - view[0][0] if view else _size(across, up)
     ok = np.isfinite(place).all(1)
     traces = [
         *([_circles(local, ok)] if circles else []),
-        theme.line(across, up, _("curve"), theme.F),
-        _arrows(place[ok], velocity[ok], _size(across, up)),
-        theme.dots(place[ok, 0], place[ok, 1], _("point")),
+        theme.line(across, up, _("curve"), theme.F) | theme.SILENT,
+        _arrows(place[ok], velocity[ok], size),
+        theme.dots(place[ok, 0], place[ok, 1], _("point"))
+        | {"customdata": np.asarray(points)[ok], "hovertemplate": f"{letter} = %{{customdata:.6~g}}: {theme.HOVER}"},
+        clickable(across, up, _("curve"), t, letter),
     ]
     x: theme.Axis = {"title": {"text": "f₁", "standoff": 4}, "showgrid": True}
     y: theme.Axis = {"title": {"text": "f₂", "standoff": 4}, "scaleanchor": "x", "scaleratio": 1}
-    return Figure(traces, theme.framed(x=x, y=y))
+    if view:
+        x, y = x | {"range": list(view[0])}, y | {"range": list(view[1])}
+    return Figure(traces, theme.framed(x=x, y=y) | {"margin": theme.BESIDE_BUTTONS})
 
 
 def _size(across: Array, up: Array) -> float:

@@ -190,10 +190,12 @@ class _Printer:
         return Piece("", components=tuple(lines)) if left.components[0].components else lines[0]
 
     def stacked(self, piece: Piece) -> str:
-        """The finished source; a vector's components share the shape of the letters."""
+        """The finished source; a vector's components share the shape of the letters, of which some may be numbers."""
         if not piece.components:
             return self.tensor(piece)
         parts = ", ".join(self.tensor(p) for p in piece.components)
+        if self.dialect == "torch" and len(self.names) > 1:
+            return f"torch.stack(torch.broadcast_tensors(*map(torch.as_tensor, ({parts}))))"
         if self.dialect == "torch":
             return f"torch.stack(torch.broadcast_tensors({parts}))"
         return f"np.stack(np.broadcast_arrays({parts}))"

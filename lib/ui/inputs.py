@@ -52,23 +52,32 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
         points = input_points()
     with right:
         window = input_window(_("Window"), "window", first_window(typed, points))
-    count = typed.function.shape
+    if typed.function.shape is not None:
+        component = _input_component(typed.function.shape)
+        order = 1 if component == "plane" else _input_order()
+        if component.isdigit():
+            return DerivativesInput(points, window, order, "each", int(component) - 1)
+        return DerivativesInput(points, window, order, "each", vector=component)
     left, right = st.columns(2)
     with right:
-        order = int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
-        single = count is None and st.toggle(_("float32 too"), key="single", bind="query-params")
+        order = _input_order()
+        single = st.toggle(_("float32 too"), key="single", bind="query-params")
     with left:
-        if count is not None:
-            names = {"all": _("all"), **{str(k): label_of(f"f_{k}") for k in range(1, count + 1)}}
-            names |= {"plane": _("plane")} if count == 2 else {}
-            component = state.choice(_("Components"), names, "component", "all")
-            if component.isdigit():
-                return DerivativesInput(points, window, order, "each", int(component) - 1)
-            vector = "plane" if component == "plane" else "family"
-            return DerivativesInput(points, window, order, "each", vector=vector)
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
         names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
         return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"), single=single)
+
+
+def _input_order() -> int:
+    return int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
+
+
+def _input_component(count: int) -> str:
+    """The number of one component, from 1; "family", all over one axis; or "plane", two of them as a curve."""
+    names = {"all": _("all"), **{str(k): label_of(f"f_{k}") for k in range(1, count + 1)}}
+    names |= {"plane": _("curve in the plane")} if count == 2 else {}
+    component = state.choice(_("Components"), names, "component", "all")
+    return "family" if component == "all" else component
 
 
 def input_curve(typed: Typed, chosen: DerivativesInput) -> CurveInput:

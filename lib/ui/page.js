@@ -12,9 +12,15 @@
   };
   const report = (plot) => {
     const { xaxis, yaxis } = plot._fullLayout ?? {};
-    if (!xaxis || !yaxis) return;
+    if (!xaxis || !yaxis || performance.now() - window.nablaReset < 500) return;
     const ends = (axis) => axis.range.map((end) => Number(end).toPrecision(8)).map(Number).join(":");
     fill(".st-key-zoom input", `${ends(xaxis)};${ends(yaxis)}`);
+  };
+  // The button that resets the axes, or a double click, leads back to the whole window: the plot was given its view as
+  // its first ranges, and would stay there.
+  const reset = () => {
+    window.nablaReset = performance.now();
+    fill(".st-key-zoom input", "");
   };
   // A click on a map says in the hidden box "picked" where it was.
   const pick = (plot, click) => {
@@ -31,6 +37,7 @@
       plot.on("plotly_relayout", (change) => {
         if (Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key))) report(plot);
       });
+      plot.on("plotly_doubleclick", reset);
     }
     for (const plot of document.querySelectorAll(".st-key-clickable .js-plotly-plot")) {
       if (plot.nablaListens || !plot.on) continue;
@@ -40,6 +47,11 @@
   };
   if (!window.nablaListens) {
     window.nablaListens = true;
+    document.addEventListener(
+      "click",
+      (event) => event.target.closest?.('.st-key-zoomable .modebar-btn[data-val="reset"]') && reset(),
+      true,
+    );
     new MutationObserver(listen).observe(document.body, { childList: true, subtree: true });
     listen();
   }

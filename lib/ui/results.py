@@ -111,11 +111,12 @@ def plot(figure: Figure, key: str, alt: str) -> None:
 
 
 def live_plot(figure: Figure, key: str, alt: str, on_click: Callable[[float], None]) -> None:
-    """Show a figure that can be zoomed and panned; a click on its curve calls back with the x of the place."""
+    """Show a figure that can be zoomed and panned; a click on its curve calls back with the x of the place, or with the
+    parameter that a marker carries as `customdata`."""
 
     def clicked() -> None:
         chosen = st.session_state[key].selection.points
         if chosen:
-            on_click(float(chosen[0]["x"]))
+            on_click(float(chosen[0].get("customdata", chosen[0]["x"])))
 
     st.plotly_chart(figure, key=key, alt=alt, config=ZOOMING, on_select=clicked, selection_mode="points")

@@ -8,7 +8,9 @@ from torch import Tensor
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
 from lib.calculus.undefined import why_undefined
+from lib.expression.components import component
 from lib.figures.curve import order_name
+from lib.figures.vector import component_name
 from lib.locale import _, translate
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
@@ -38,6 +40,30 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if grad is not None:
         hint(gradient_sentence(name, chosen))
+
+
+def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
+    """x, and f₁, f₁', … f₂, … at the points; values (orders, components, n)."""
+    head, columns = [label_of(it.variable)], [list(chosen.points)]
+    for k in range(values.shape[1]):
+        head += [component_name(k, order) for order in range(len(values))]
+        columns += values[:, k].tolist()
+    why = component_reasons(it, chosen, values)
+    reasons = {(i, 1 + k * len(values) + order): reason for (order, k, i), reason in why.items()}
+    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons)
+    take_away(head, zip(*columns, strict=True), "derivatives.csv")
+
+
+def component_reasons(it: Typed, chosen: DerivativesInput, values: Tensor) -> dict[tuple[int, int, int], str]:
+    """(order, component, point) -> the reason, for each NaN in values (orders, components, n)."""
+    points = torch.tensor(chosen.points, dtype=torch.float64)
+    found: dict[tuple[int, int, int], str] = {}
+    for k in range(values.shape[1]):
+        if values[:, k].isnan().any():
+            f = component(it.function, k)
+            why = why_undefined(f, points, values[:, k], variable=it.variable, at=it.at)
+            found |= {(order, k, i): translate(message) for (order, i), message in why.items()}
+    return found
 
 
 def gradient_sentence(name: str, chosen: DerivativesInput) -> str:

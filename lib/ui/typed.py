@@ -1,10 +1,11 @@
 """The function box and the sliders of its letters, which every page shares."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from lib.expression import Expression, parse
+from lib.expression.components import component
 from lib.expression.letters import split
 from lib.locale import _
 from lib.ui import state
@@ -27,6 +28,11 @@ class Typed:
     def variable(self) -> str:
         """The variable of a page that has one."""
         return self.variables[0]
+
+
+def of_component(it: Typed, k: int | None) -> Typed:
+    """The same with component k of the vector, from 0, as the function; or as it is."""
+    return it if k is None else replace(it, function=component(it.function, k))
 
 
 def input_text(page: Page) -> str:

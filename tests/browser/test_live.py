@@ -125,8 +125,31 @@ def test_the_button_copies_the_table_with_all_digits(visitors: Callable[..., Vis
     ]  # fmt: skip
 
 
+def test_a_zoom_is_left_by_the_button_that_resets_the_axes(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=x^2&window=-2:2&points=1&view=0.5:1.5;0:2")
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    assert page.evaluate("document.querySelector('.js-plotly-plot')._fullLayout.xaxis.range") == [0.5, 1.5]
+    page.locator(".modebar-btn[data-val=reset]").click()
+    page.wait_for_url(lambda url: "view=" not in url)
+    page.wait_for_function("() => document.querySelector('.js-plotly-plot')?._fullLayout?.xaxis.range[0] === -2")
+
+
+def test_a_click_on_a_curve_in_the_plane_adds_its_parameter(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=[cos(t), 2*sin(t)]&component=plane&window=0:3&points=0")
+    expect(page.locator(".js-plotly-plot .scatterlayer .trace").first).to_be_attached()
+    across, down = place(page, 0.0, 2.0)
+    page.mouse.move(across - 2, down)
+    page.mouse.move(across, down, steps=3)
+    page.wait_for_timeout(200)  # plotly hovers before it clicks
+    page.mouse.down()
+    page.mouse.up()
+    expect(page.get_by_label("Points", exact=True)).to_have_value(re.compile(r"^0, 1\.5[67]\d*$"))
+
+
 def test_two_components_become_a_curve_in_the_plane(visitor: Visitor, server: str) -> None:
     page = visitor.open(f"{server}/?f=[cos(t), sin(t)]&points=0")
-    page.get_by_role("radio", name="plane").or_(page.get_by_role("button", name="plane")).first.click()
+    page.get_by_role("radio", name="curve in the plane").or_(
+        page.get_by_role("button", name="curve in the plane")
+    ).first.click()
     expect(page.get_by_role("region", name="The parametric curve at the points")).to_contain_text("speed")
     page.wait_for_url(lambda url: "component=plane" in url)

@@ -143,6 +143,42 @@ def test_two_components_are_a_curve_in_the_plane():
     assert {"velocity", "point"} <= drawn.keys()
 
 
+def test_a_component_is_a_function_with_all_its_details():
+    app = open_app(f="[x^2, |x|]", component="2", points="0", detail="check")
+    assert "kink" in words(app)
+    app = open_app(f="[a*x^2, x^3]", component="1", points="2", detail="code")
+    assert "a = 1.0" in app.code[0].value
+    assert "x**3" not in app.code[0].value
+
+
+def test_the_family_lists_the_features_of_each_component():
+    app = open_app(f="[x^2 - 1, x - 2]", window="-3:3")
+    assert "f₁ minimum" in " ".join(words(app).split())
+    marked = {trace["name"]: trace for trace in figure(app)["data"]}
+    assert array(marked["root"]["x"]).tolist() == [-1, 1, 2]
+    assert [trace["name"] for trace in figure(app)["data"]].count("click") == 2
+
+
+def test_a_dash_of_a_component_tells_its_reason():
+    app = open_app(f="[sqrt(x), x]", points="-1")
+    assert html(app).split("</table>")[0].count('title="f is undefined at -1."') == 3
+    app = open_app(f="[t^2, t^3]", component="plane", points="0")
+    assert "The speed is 0 here" in html(app)
+    app = open_app(f="[1/t, t]", component="plane", points="0")
+    assert 'title="f is infinite at 0' in html(app)
+
+
+def test_the_curve_in_the_plane_has_features_lines_and_code():
+    app = open_app(f="[2cos(t), sin(t)]", component="plane", points="0", window="0.1:3")
+    assert not [slider for slider in app.slider if slider.key == "order"]
+    assert "horizontal tangent" in words(app)
+    app = open_app(f="[2cos(t), sin(t)]", component="plane", points="0, pi/4", detail="tangents")
+    assert "f₁ = 2" in words(app)
+    assert "f₂ = −0.5 f₁ + 1.41421" in words(app)
+    assert "(1.5, 0)" in words(app)
+    assert "torch.cos(t)" in open_app(f="[2cos(t), sin(t)]", component="plane", detail="code").code[0].value
+
+
 def test_noise_is_announced():
     app = open_app(f="y=x.pow(2)+0.2*torch.rand(x.size())")
     assert words(app).count("as a constant") == 1

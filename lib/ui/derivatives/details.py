@@ -3,14 +3,15 @@
 What is open also adds its part to the plot.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 from torch import Tensor
 
 from lib.calculus import Curve, curve, sketch
-from lib.calculus.feature import Features, Kind
+from lib.calculus.feature import Feature, Features, Kind
 from lib.figures import theme
 from lib.figures.curve import Extra, Marks
 from lib.locale import _, translate
@@ -47,9 +48,9 @@ class Detail:
 
 def input_detail(it: Typed, chosen: DerivativesInput) -> Detail:
     """Which of the details is open."""
-    names = {"features": _("Features of the curve"), "tangents": _("Tangents"), "taylor": _("Taylor polynomial")}
-    if it.function.shape is None:
-        names |= {"check": _("Check")}
+    names = {"features": _("Features of the curve"), "tangents": _("Tangents")}
+    if not chosen.vector:
+        names |= {"taylor": _("Taylor polynomial"), "check": _("Check")}
     names |= {"code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "detail", "features", label_visibility="collapsed")
     if opened != "taylor":
@@ -68,21 +69,13 @@ class Found:
     """The curve, and what the open detail found."""
 
     detail: Detail
-    curve: Curve  # of the chosen component
+    curve: Curve
     features: Features | None = None
     coefficients: tuple[float, ...] = ()
 
     def marks(self) -> list[Marks]:
         """Features that lie on the curve, by kind."""
-        every = self.features.found if self.features else ()
-        kinds = {k: [f for f in every if f.kind is k and np.isfinite([f.x, f.value]).all()] for k in SYMBOLS}
-        return [
-            Marks(
-                translate(kind.value), np.array([f.x for f in some]), np.array([f.value for f in some]), SYMBOLS[kind]
-            )
-            for kind, some in kinds.items()
-            if some
-        ]
+        return marks(self.features.found if self.features else ())
 
     def extras(self) -> list[Extra]:
         """The Taylor polynomial and its remainder over the curve's window; asymptotes."""
@@ -94,27 +87,32 @@ class Found:
         return [Extra(_("asymptote"), x, a * x + b, theme.FAINT, "dot") for a, b in sorted(slopes)]
 
 
-def find(it: Typed, chosen: DerivativesInput, detail: Detail, window: tuple[float, float], order: int) -> Found:
+def marks(features: Sequence[Feature]) -> list[Marks]:
+    """Those that lie on a curve, by kind."""
+    kinds = {k: [f for f in features if f.kind is k and np.isfinite([f.x, f.value]).all()] for k in SYMBOLS}
+    return [
+        Marks(translate(kind.value), np.array([f.x for f in some]), np.array([f.value for f in some]), SYMBOLS[kind])
+        for kind, some in kinds.items()
+        if some
+    ]
+
+
+def find(it: Typed, detail: Detail, window: tuple[float, float], order: int) -> Found:
     """The curve of f, f', ... to the order over the window, and what the open detail adds to the plot."""
-    component = chosen.component or 0
     if detail.name == "features":
-        both = sketch(it.function, window, order=order, variable=it.variable, at=it.at, component=component)
-        return Found(detail, _component(both.curve, chosen), both.features)
-    drawn = _component(curve(it.function, window, order=order, variable=it.variable, at=it.at), chosen)
+        both = sketch(it.function, window, order=order, variable=it.variable, at=it.at)
+        return Found(detail, both.curve, both.features)
+    drawn = curve(it.function, window, order=order, variable=it.variable, at=it.at)
     if detail.name == "taylor":
-        return Found(detail, drawn, coefficients=coefficients(it, chosen.component, detail.about, detail.degree))
+        return Found(detail, drawn, coefficients=coefficients(it, detail.about, detail.degree))
     return Found(detail, drawn)
-
-
-def _component(drawn: Curve, chosen: DerivativesInput) -> Curve:
-    return drawn if chosen.component is None else replace(drawn, values=drawn.values[:, chosen.component])
 
 
 def show(it: Typed, chosen: DerivativesInput, found: Found, values: Tensor) -> None:
     """The open detail in words and numbers; values (m,) are those of f at the points."""
     match found.detail.name:
         case "features" if found.features is not None:
-            show_features(it, found.features)
+            show_features(it, [found.features])
         case "taylor":
             show_taylor(it, chosen, found.curve, found.detail.about, found.coefficients, values)
         case "tangents":

@@ -1,8 +1,11 @@
 """The features of the curve as a table."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lib.calculus.feature import Feature, Features, Kind
+from lib.figures.vector import component_name
 from lib.locale import _, translate
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
@@ -10,17 +13,20 @@ from lib.ui.results import number, table
 from lib.ui.typed import Typed
 
 
-def show_features(it: Typed, found: Features) -> None:
-    """What was found in the window, and how sure it is."""
-    if not found.found:
+def show_features(it: Typed, found: Sequence[Features]) -> None:
+    """What was found in the window, of f or of each component, and how sure it is."""
+    every = [(k, feature) for k, features in enumerate(found) for feature in features.found]
+    if not every:
         hint(_("No features found in this window."))
     else:
-        name = label_of(it.variable)
-        rows = [_feature_row(f) for f in found.found]
-        table([_("kind"), name, "f", _("remark")], rows, _("Features of the curve in the window"), named_rows=True)
-    if found.more:
+        head, rows = [_("kind"), label_of(it.variable), "f", _("remark")], [_feature_row(f) for _k, f in every]
+        if len(found) > 1:
+            head = ["", *head]
+            rows = [[component_name(k), *row] for (k, _f), row in zip(every, rows, strict=True)]
+        table(head, rows, _("Features of the curve in the window"), named_rows=True)
+    if any(features.more for features in found):
         hint(_("There are more than are listed: zoom in to see them."))
-    if not found.resolved:
+    if not all(features.resolved for features in found):
         hint(_("The curve has finer detail than its samples: some features may be missing."))
     hint(_("Found numerically, not proved."))
 

@@ -4,61 +4,119 @@ from math import isfinite
 
 import torch
 
-from lib.calculus.local_geometry import graph_geometry, parametric_geometry
-from lib.locale import _
+from lib.calculus.local_geometry import LocalGeometry, graph_geometry
+from lib.figures.vector import component_name
+from lib.locale import _, translate
+from lib.message import Message
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.results import UNDEFINED, number, table, take_away
+from lib.ui.tables import component_reasons
 from lib.ui.typed import Typed
 
 
 def show_tangents(it: Typed, chosen: DerivativesInput) -> None:
-    """A row a point of the graph."""
-    name = label_of(it.variable)
-    points = torch.tensor(chosen.points, dtype=torch.float64)
-    local = graph_geometry(it.function, points, variable=it.variable, at=it.at, component=chosen.component)
-    head = [name, _("tangent line"), _("normal"), _("curvature κ"), _("radius 1/|κ|")]
-    rows: list[list[float | str]] = []
-    for k, x in enumerate(chosen.points):
-        f, slope = float(local.point[k, 1]), float(local.velocity[k, 1])
-        normal = f"{name} = {number(x)}" if slope == 0 else line(name, -1 / slope, f + x / slope if slope else f)
-        radius = float(local.radius[k])
-        shown: float | str = "∞" if radius == float("inf") else radius
-        rows.append([x, line(name, slope, f - slope * x), normal if isfinite(slope) else UNDEFINED,
-                     float(local.curvature[k]), shown])  # fmt: skip
-    table(head, rows, _("Tangent, normal and curvature at the points"))
+    """A row a point of the graph, or of the graph of each component."""
+    head = [label_of(it.variable), _("tangent line"), _("normal"), _("curvature κ"), _("radius 1/|κ|")]
+    count = it.function.shape
+    if count is None:
+        rows = _tangent_rows(it, chosen, None)
+    else:
+        head = ["", *head]
+        rows = [[component_name(k), *row] for k in range(count) for row in _tangent_rows(it, chosen, k)]
+    table(head, rows, _("Tangent, normal and curvature at the points"), named_rows=count is not None)
     hint(
         _("κ = f″/(1 + f′²)^(3/2) is positive where the curve bends to the left; the osculating circle has its radius.")
     )
 
 
-def line(name: str, slope: float, height: float) -> str:
-    """The equation of a line, the terms that are 0 left out."""
+def _tangent_rows(it: Typed, chosen: DerivativesInput, component: int | None) -> list[list[float | str]]:
+    name = label_of(it.variable)
+    points = torch.tensor(chosen.points, dtype=torch.float64)
+    local = graph_geometry(it.function, points, variable=it.variable, at=it.at, component=component)
+    return [
+        [x, *lines(("y", name), *place, *way), curvature, infinite(radius)]
+        for x, place, way, curvature, radius in zip(
+            chosen.points,
+            local.point.tolist(),
+            local.velocity.tolist(),
+            local.curvature.tolist(),
+            local.radius.tolist(),
+            strict=True,
+        )
+    ]
+
+
+def infinite(radius: float) -> float | str:
+    """The radius of a circle; that of a straight line with its sign."""
+    return "∞" if radius == float("inf") else radius
+
+
+def lines(axes: tuple[str, str], x: float, y: float, dx: float, dy: float) -> tuple[str, str]:
+    """The equations of the tangent and the normal of a curve that goes through (x, y) in the direction (dx, dy)."""
+    return line(axes, x, y, dx, dy), line(axes, x, y, -dy, dx)
+
+
+def line(axes: tuple[str, str], x: float, y: float, dx: float, dy: float) -> str:
+    """The equation of a line through a point in a direction; axes names the upright axis and the level one."""
+    if not (isfinite(dx) and isfinite(dy)) or dx == dy == 0:
+        return UNDEFINED
+    if dx == 0:
+        return f"{axes[1]} = {_signed(x)}" if isfinite(x) else UNDEFINED
+    return equation(axes, dy / dx, y - dy / dx * x)
+
+
+def equation(axes: tuple[str, str], slope: float, height: float) -> str:
+    """upright = slope level + height, the terms that are 0 left out."""
+    upright, name = axes
     if not (isfinite(slope) and isfinite(height)):
         return UNDEFINED
     factor = {1.0: "", -1.0: "−"}.get(slope, f"{_signed(slope)} ")
     first = f"{factor}{name}" if slope else ""
     if not first:
-        return f"y = {_signed(height)}"
+        return f"{upright} = {_signed(height)}"
     rest = f" {'+' if height > 0 else '−'} {number(abs(height))}" if height else ""
-    return f"y = {first}{rest}"
+    return f"{upright} = {first}{rest}"
 
 
 def _signed(value: float) -> str:
     return number(value).replace("-", "−", 1) if value < 0 else number(value)
 
 
-def plane_table(it: Typed, chosen: DerivativesInput) -> None:
+def plane_table(it: Typed, chosen: DerivativesInput, local: LocalGeometry) -> None:
     """Place, velocity, speed and curvature of a parametric curve at the points."""
-    name = label_of(it.variable)
-    local = parametric_geometry(
-        it.function, torch.tensor(chosen.points, dtype=torch.float64), variable=it.variable, at=it.at
-    )
-    head = [name, "f₁", "f₂", "f₁ ′", "f₂ ′", _("speed"), _("curvature κ"), _("radius 1/|κ|")]
+    head = [label_of(it.variable), "f₁", "f₂", "f₁ ′", "f₂ ′", _("speed"), _("curvature κ"), _("radius 1/|κ|")]
     columns = [
         list(chosen.points), *local.point.T.tolist(), *local.velocity.T.tolist(), local.speed.tolist(),
         local.curvature.tolist(), local.radius.tolist(),
     ]  # fmt: skip
-    table(head, zip(*columns, strict=True), _("The parametric curve at the points"))
+    why = component_reasons(it, chosen, torch.stack([local.point.T, local.velocity.T]))
+    reasons = {(i, 1 + 2 * order + k): reason for (order, k, i), reason in why.items()}
+    still = translate(Message("The speed is 0 here: there is no direction and no curvature."))
+    straight = translate(Message("The curve doesn't bend here."))
+    for k, (speed, curvature) in enumerate(zip(local.speed.tolist(), local.curvature.tolist(), strict=True)):
+        if speed == 0:
+            reasons |= {(k, 6): still, (k, 7): still}
+        elif curvature == 0:
+            reasons[k, 7] = straight
+    table(head, zip(*columns, strict=True), _("The parametric curve at the points"), reasons=reasons)
     take_away(head, zip(*columns, strict=True), "curve.csv")
+
+
+def show_plane_tangents(it: Typed, chosen: DerivativesInput, local: LocalGeometry) -> None:
+    """The lines and the osculating circle at each point."""
+    head = [label_of(it.variable), _("tangent line"), _("normal"), _("centre of the circle"), _("radius 1/|κ|")]
+    rows: list[list[float | str]] = []
+    for x, place, way, centre, radius in zip(
+        chosen.points,
+        local.point.tolist(),
+        local.velocity.tolist(),
+        local.centre.tolist(),
+        local.radius.tolist(),
+        strict=True,
+    ):
+        middle = f"({', '.join(map(number, centre))})" if all(map(isfinite, centre)) else UNDEFINED
+        rows.append([x, *lines(("f₂", "f₁"), *place, *way), middle, infinite(radius)])
+    table(head, rows, _("Tangent, normal and curvature at the points"))
+    hint(_("κ is positive where the curve bends to the left; the osculating circle has the radius 1/|κ|."))

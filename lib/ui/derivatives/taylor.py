@@ -20,11 +20,10 @@ from lib.ui.typed import Typed
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def coefficients(it: Typed, component: int | None, about: float, degree: int) -> tuple[float, ...]:
+def coefficients(it: Typed, about: float, degree: int) -> tuple[float, ...]:
     """f^(k)(about)/k!, k = 0 … degree."""
     series = taylor(it.function, torch.tensor([about], dtype=torch.float64), degree, variable=it.variable, at=it.at)
-    rows = series if component is None else series[:, component]
-    return tuple(rows[:, 0].tolist())
+    return tuple(series[:, 0].tolist())
 
 
 def polynomial(step: Array, coefficients: Sequence[float]) -> Array:
