@@ -46,21 +46,21 @@ def show_plots(plane: Plane, found: details.Found) -> None:
 
 def show_scalar() -> None:
     """One value: local model, plots, and the open detail."""
+    plane = plane_of(it, chosen)
     with below:
-        detail = details.input_detail(it, chosen)
+        detail = details.input_detail(it, chosen, plane)
     point = torch.tensor([chosen.point], dtype=torch.float64)
     model = local_model(it.function, point, variables=it.variables, at=it.at)
     found = details.find(it, chosen, detail)
     with numbers:
         tables.model_table(it.variables, chosen.point, model)
-    plane = plane_of(it, chosen)
     if plane:
         show_plots(plane, found)
     else:
         with level:
             say(_("Level lines and surface need two variables; this function has {n}.", n=len(it.variables)))
     with below, st.container(key="result_detail"):
-        details.show(it, chosen, detail, found, model)
+        details.show(it, chosen, detail, found, model, plane)
 
 
 with results.result():

@@ -39,7 +39,7 @@ def contour_figure(
             "x": across,
             "y": up,
             "z": np.clip(height, low, high),
-            "colorscale": _blues(height, low, high),
+            "colorscale": blues(height, low, high),
             "contours": {"coloring": "heatmap"},
             "showscale": False,
             "ncontours": 22,
@@ -86,7 +86,7 @@ def surface_figure(
             "x": across,
             "y": up,
             "z": height,
-            "colorscale": _blues(height, low, high),
+            "colorscale": blues(height, low, high),
             "opacity": 0.88,  # a convex surface hides its tangent plane
             "cmin": low,
             "cmax": high,
@@ -138,7 +138,7 @@ def _extent(values: Array) -> float:
     return float(values[-1] - values[0])
 
 
-def _blues(height: Array, low: float, high: float) -> list[list[object]]:
+def blues(height: Array, low: float, high: float) -> list[list[object]]:
     """A colour scale that spends half of its range on where most of the values are."""
     even = np.linspace(0.0, 1.0, len(theme.BLUES))
     values = finite(np.clip(height, low, high))

@@ -107,4 +107,4 @@ def _arrows(tails: Array, tips: Array, name: str, color: str, width: float, head
     way = np.stack([tails, tips, np.full_like(tails, np.nan)], 1).reshape(-1, 2)
     marker = {"symbol": "arrow", "size": [0, head, 0] * len(tails), "angleref": "previous", "color": color}
     trace = theme.line(way[:, 0], way[:, 1], name, color, width=width)
-    return trace | {"mode": "lines+markers", "marker": marker, "hoverinfo": "skip", "hovertemplate": None}
+    return trace | {"mode": "lines+markers", "marker": marker} | theme.SILENT

@@ -110,6 +110,11 @@ def plot(figure: Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, alt=alt, config=CONFIG)
 
 
+def zoom_plot(figure: Figure, key: str, alt: str) -> None:
+    """Show a figure that can be zoomed and panned."""
+    st.plotly_chart(figure, key=key, alt=alt, config=ZOOMING)
+
+
 def live_plot(figure: Figure, key: str, alt: str, on_click: Callable[[float], None]) -> None:
     """Show a figure that can be zoomed and panned; a click on its curve calls back with the x of the place, or with the
     parameter that a marker carries as `customdata`."""

@@ -8,7 +8,7 @@ import mpmath
 import pytest
 import torch
 
-from lib.calculus import Definiteness, SecondDerivativeTest, grid, local_model
+from lib.calculus import Definiteness, SecondDerivativeTest, gradient_field, grid, local_model
 from lib.calculus.definiteness import definiteness, eigenvalues
 from lib.expression import parse
 
@@ -184,3 +184,24 @@ def test_a_zero_hessian_has_no_condition_number():
     assert model.condition.isnan().all()
     assert model.eigenvectors.isfinite().all()
     assert local_model(parse("log(x + y)"), points((-1, -1))).eigenvectors.isnan().all()
+
+
+def test_a_field_has_a_row_for_each_y_and_fewer_samples_of_a_long_formula():
+    found = gradient_field(parse("x^2 y + log(x)"), (-1, 3), (0, 2), count=5)
+    assert found.x.tolist() == [-1, 0, 1, 2, 3]
+    assert found.gradient[1, 3].tolist() == [2 * 2 * 0.5 + 0.5, 4]
+    assert found.hessian[1, 3].tolist() == [[1 - 0.25, 4], [4, 0]]
+    assert found.norm[1, 3] == pytest.approx((2.5**2 + 16) ** 0.5)
+    assert found.determinant[1, 3] == -16
+    assert found.gradient[:, :2].isnan().all()
+    assert len(gradient_field(parse("+".join(["sin(x y)"] * 100)), (-1, 3), (0, 2)).x) < 101
+    assert gradient_field(parse("2x + 1"), (-1, 3), (0, 2), count=3).gradient.tolist() == [[[2, 0]] * 3] * 3
+
+
+def test_newtons_step_leads_to_the_critical_point_of_the_quadratic_model():
+    model = local_model(parse("x^2 + 3y^2 + x y - 4x"), points((5, 7), (0, 0)))
+    torch.testing.assert_close(model.newton, points((24 / 11, -4 / 11), (24 / 11, -4 / 11)))
+    assert local_model(parse("x^2 + y"), points((1, 1))).newton.isnan().all()
+    assert local_model(parse("2x + 1"), points((1, 1))).newton.isnan().all()
+    assert local_model(parse("log(x) + y"), points((-1, 1))).newton.isnan().all()
+    torch.testing.assert_close(local_model(parse("1e-200 (x^2 + y^2)"), points((3, 4))).newton, points((0, 0)))

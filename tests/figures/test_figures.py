@@ -6,12 +6,15 @@ import plotly.graph_objects as go
 import pytest
 import torch
 
-from lib.calculus import curve, derivatives, grid, local_model
+from lib.calculus import curve, derivatives, gradient_field, grid, local_model
 from lib.expression import parse
 from lib.figures import theme
 from lib.figures.curve import curve_figure
 from lib.figures.inverse import inverse_figure
 from lib.figures.landscape import contour_figure, surface_figure
+from lib.figures.layers import level_zero, newton_arrow
+from lib.figures.maps import Map, maps_figure
+from lib.figures.matrix import matrix_figure
 from lib.inverse import solutions, solve
 
 
@@ -182,3 +185,42 @@ def test_stacked_plots_move_together_each_with_its_own_height():
     domains = [layout[axis].domain for axis in ("yaxis3", "yaxis2", "yaxis")]
     assert all(below[1] < above[0] for below, above in pairwise(domains))
     assert layout.yaxis2.range[1] > 3 > layout.yaxis.range[1]
+
+
+@pytest.mark.parametrize(("text", "drawn"), [("log(abs(x)) + y^2", False), ("x^2 + y^2", True), ("cos(x) + y", True)])
+def test_no_zero_curve_is_drawn_along_a_pole(text, drawn):
+    """f_x of log|x| is 1/x: its sign changes at the pole x = 0, between two samples."""
+    field = gradient_field(parse(text), (-2.0, 2.5), (-1.0, 1.0))
+    assert 0.0 not in field.x
+    along = np.asarray(checked_trace(level_zero(field, ("x", "y"))[0]).z)
+    turns = (along[:, 1:] * along[:, :-1] < 0).any()
+    assert turns == drawn
+
+
+def checked_trace(trace):
+    return go.Contour({key: value for key, value in trace.items() if key != "type"})
+
+
+def test_newtons_arrow_stops_at_the_edge_of_the_map():
+    (arrow,) = newton_arrow(tensor(1.0, 0.0), tensor(11.0, 5.0), ((-3.0, 3.0), (-3.0, 3.0)))
+    tip = arrow["x"][1], arrow["y"][1]
+    assert tip == pytest.approx((1 + 10 * 0.196, 5 * 0.196))
+    assert newton_arrow(tensor(1.0, 0.0), tensor(np.nan, np.nan), ((-3.0, 3.0), (-3.0, 3.0))) == []
+
+
+def test_maps_have_colours_about_0_where_the_sign_matters():
+    field = gradient_field(parse("x^2 - 3y"), (-1.0, 2.0), (0.0, 1.0), count=31)
+    maps = [Map("|∇f|", field.norm, signed=False), *(Map(f"{k}", field.gradient[..., k]) for k in (0, 1))]
+    figure = checked(maps_figure(maps, field.x, field.y, tensor(0.5, 0.5), ("x", "y")))
+    heats = [trace for trace in figure.data if trace.type == "heatmap"]
+    assert [(trace.zmin, trace.zmax) for trace in heats[1:]] == [(-4, 4), (-3, 3)]
+    assert heats[0].zmin == pytest.approx(3)
+    domains = [figure.layout[f"xaxis{k}"].domain for k in ("", "2", "3")]
+    assert all(left[1] < right[0] for left, right in pairwise(domains))
+
+
+def test_the_matrix_shows_its_rows_from_the_top():
+    figure = checked(matrix_figure(tensor([1.0, 2.0, 3.0], [2.0, np.nan, 4.0], [3.0, 4.0, -5.0]), ("x", "y", "z")))
+    assert figure.layout.yaxis.autorange == "reversed"
+    assert figure.data[0].z[0].tolist() == [1, 2, 3]
+    assert (figure.data[0].zmin, figure.data[0].zmax) == (-5, 5)

@@ -170,3 +170,24 @@ def test_the_quadratic_model_lies_on_a_quadratic_surface():
     x, y, z = array(patch["x"]), array(patch["y"])[:, None], array(patch["z"]).reshape(25, 25)
     seen = np.isfinite(z)
     assert z[seen] == pytest.approx((x**2 + 3 * x * y - y)[seen])
+
+
+def test_maps_of_the_entries_are_linked_and_empty_where_f_is_undefined():
+    app = open_app("gradient", f="x^3 + log(x) y^2", point="1, 2", about="maps", maps="norm,det,xy")
+    shown = figure(app, 2)
+    norm, det, mixed = (trace for trace in shown["data"] if trace["type"] == "heatmap")
+    x, y = array(norm["x"])[None], array(norm["y"])[:, None]
+    x = np.where(x > 0, x, np.nan)
+    for trace, values in [
+        (norm, np.hypot(3 * x**2 + y**2 / x, 2 * y * np.log(x))),
+        (det, (6 * x - y**2 / x**2) * 2 * np.log(x) - (2 * y / x) ** 2),
+        (mixed, 2 * y / x),
+    ]:
+        assert array(trace["z"]).reshape(101, 101) == pytest.approx(values, rel=1e-9, abs=1e-9, nan_ok=True)
+    assert [shown["layout"][f"xaxis{k}"]["matches"] for k in (2, 3)] == ["x", "x"]
+
+
+def test_of_a_slice_only_the_entries_are_mapped():
+    app = open_app("gradient", f="x^2 y z", point="1, 2, 3", about="maps", maps="norm,xy")
+    (mixed,) = (trace for trace in figure(app, 2)["data"] if trace["type"] == "heatmap")
+    assert array(mixed["z"]).reshape(101, 101)[0] == pytest.approx(2 * 3 * array(mixed["x"]))

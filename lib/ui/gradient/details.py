@@ -17,6 +17,7 @@ from lib.locale import _
 from lib.ui import state
 from lib.ui.gradient.critical import find_critical, show_critical
 from lib.ui.gradient.descent import DescentInput, find_paths, input_descent, show_paths
+from lib.ui.gradient.maps import input_maps, show_maps
 from lib.ui.gradient.model import input_direction, show_direction, show_model
 from lib.ui.gradient.place import GradientInput
 from lib.ui.gradient.plane import Plane
@@ -33,6 +34,7 @@ class Detail:
     name: str
     descent: DescentInput | None = None
     direction: tuple[float, ...] | None = None
+    maps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,19 @@ class Found:
         return [] if plane.held else ways(self.paths, plane.land)
 
 
-def input_detail(it: Typed, chosen: GradientInput) -> Detail:
+def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detail:
     """Which detail is open."""
     names = {"model": _("Local model"), "points": _("All points")}
+    if plane:
+        names["maps"] = _("Maps")
     if chosen.windows and len(chosen.windows) <= MOST_PROVED:
         names["critical"] = _("Critical points")
     names |= {"descent": _("Descent"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", "model", label_visibility="collapsed")
     if opened == "model":
         return Detail(opened, direction=input_direction(len(it.variables)))
+    if opened == "maps" and plane:
+        return Detail(opened, maps=input_maps(plane))
     return Detail(opened, input_descent() if opened == "descent" else None)
 
 
@@ -78,13 +84,17 @@ def find(it: Typed, chosen: GradientInput, detail: Detail) -> Found:
     return Found(direction=detail.direction)
 
 
-def show(it: Typed, chosen: GradientInput, detail: Detail, found: Found, model: LocalModel) -> None:
+def show(
+    it: Typed, chosen: GradientInput, detail: Detail, found: Found, model: LocalModel, plane: Plane | None
+) -> None:
     """The open detail."""
     match detail.name:
         case "critical" if found.critical is not None and chosen.windows:
             show_critical(it, chosen.windows, found.critical)
         case "descent":
             show_paths(it, found.paths)
+        case "maps" if plane:
+            show_maps(plane, detail.maps)
         case "points":
             show_table(it, chosen.points)
         case "code":
