@@ -14,8 +14,8 @@ class Function:
 
     name: as canonical text prints it. help: one line. spellings: its other names, in any dialect.
     parameters: names of its arguments as keywords. defaults: values of the last arguments when left out.
-    inverse: what name^-1 means. domain: where it is defined on the real line, in interval notation.
-    weight: how many operations it costs, see limits.BUDGET.
+    inverse: what name^-1 means. domain: the condition for it to be defined, as the parser reads it;
+    "" for everywhere. weight: how many operations it costs, see limits.BUDGET.
     """
 
     name: str
@@ -24,7 +24,7 @@ class Function:
     parameters: tuple[str, ...] = ("input",)
     defaults: tuple[float, ...] = ()
     inverse: str | None = None
-    domain: str = "(-inf, inf)"
+    domain: str = ""
     weight: int = 1
 
     @property
@@ -42,29 +42,29 @@ _TWO = ("input", "other")
 
 _ROWS = (
     # powers, roots, exponentials, logarithms
-    Function("sqrt", Message("square root"), domain="[0, inf)"),
+    Function("sqrt", Message("square root"), domain="x >= 0"),
     Function("cbrt", Message("cube root, also of negative numbers")),
     Function("exp", Message("exponential function, e to the power x"), inverse="log"),
     Function("exp2", Message("2 to the power x")),
     Function("expm1", Message("exp(x) − 1, accurate near 0")),
-    Function("log", Message("natural logarithm"), ("ln",), domain="(0, inf)", inverse="exp"),
-    Function("log10", Message("logarithm to base 10"), ("lg",), domain="(0, inf)"),
-    Function("log2", Message("logarithm to base 2"), ("lb", "ld"), domain="(0, inf)"),
-    Function("log1p", Message("log(1 + x), accurate near 0"), domain="(-1, inf)"),
+    Function("log", Message("natural logarithm"), ("ln",), domain="x > 0", inverse="exp"),
+    Function("log10", Message("logarithm to base 10"), ("lg",), domain="x > 0"),
+    Function("log2", Message("logarithm to base 2"), ("lb", "ld"), domain="x > 0"),
+    Function("log1p", Message("log(1 + x), accurate near 0"), domain="x > -1"),
     # trigonometric
     Function("sin", Message("sine"), ("sen",), inverse="asin"),
     Function("cos", Message("cosine"), inverse="acos"),
-    Function("tan", Message("tangent"), ("tg",), inverse="atan"),
-    Function("cot", Message("cotangent"), ("ctg", "cotan", "cotg"), inverse="acot"),
-    Function("sec", Message("secant, 1/cos"), inverse="asec"),
-    Function("csc", Message("cosecant, 1/sin"), ("cosec",), inverse="acsc"),
-    Function("asin", Message("inverse sine"), ("arcsin",), domain="[-1, 1]", inverse="sin"),
-    Function("acos", Message("inverse cosine"), ("arccos",), domain="[-1, 1]", inverse="cos"),
+    Function("tan", Message("tangent"), ("tg",), domain="cos(x) != 0", inverse="atan"),
+    Function("cot", Message("cotangent"), ("ctg", "cotan", "cotg"), domain="sin(x) != 0", inverse="acot"),
+    Function("sec", Message("secant, 1/cos"), domain="cos(x) != 0", inverse="asec"),
+    Function("csc", Message("cosecant, 1/sin"), ("cosec",), domain="sin(x) != 0", inverse="acsc"),
+    Function("asin", Message("inverse sine"), ("arcsin",), domain="|x| <= 1", inverse="sin"),
+    Function("acos", Message("inverse cosine"), ("arccos",), domain="|x| <= 1", inverse="cos"),
     Function("atan", Message("inverse tangent"), ("arctan", "arctg", "atg"), inverse="tan"),
     Function("acot", Message("inverse cotangent, π/2 − atan"), ("arccot", "arcctg", "actg"), inverse="cot"),
     Function("asec", Message("inverse secant, acos(1/x)"), ("arcsec",), domain="|x| >= 1", inverse="sec"),
     Function("acsc", Message("inverse cosecant, asin(1/x)"), ("arccsc", "arccosec"), domain="|x| >= 1", inverse="csc"),
-    Function("atan2", Message("angle of the point (x, y)"), ("arctan2",), _TWO, domain="(y, x) != (0, 0)"),
+    Function("atan2", Message("angle of the point (x, y)"), ("arctan2",), _TWO),
     Function("hypot", Message("sqrt(x² + y²)"), (), _TWO),
     Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy"), weight=4),
     # hyperbolic
@@ -77,15 +77,15 @@ _ROWS = (
     Function("asinh", Message("inverse hyperbolic sine"), ("arcsinh", "arsinh", "arsh", "argsh"), inverse="sinh"),
     Function(
         "acosh", Message("inverse hyperbolic cosine"), ("arccosh", "arcosh", "arch", "argch"),
-        domain="[1, inf)", inverse="cosh",
+        domain="x >= 1", inverse="cosh",
     ),
     Function(
         "atanh", Message("inverse hyperbolic tangent"), ("arctanh", "artanh", "arth", "argth"),
-        domain="(-1, 1)", inverse="tanh",
+        domain="|x| < 1", inverse="tanh",
     ),
     Function("acoth", Message("inverse hyperbolic cotangent, atanh(1/x)"), ("arccoth", "arcoth"), domain="|x| > 1",
              inverse="coth"),
-    Function("asech", Message("inverse hyperbolic secant, acosh(1/x)"), ("arcsech", "arsech"), domain="(0, 1]",
+    Function("asech", Message("inverse hyperbolic secant, acosh(1/x)"), ("arcsech", "arsech"), domain="0 < x <= 1",
              inverse="sech"),
     Function("acsch", Message("inverse hyperbolic cosecant, asinh(1/x)"), ("arccsch", "arcsch"), domain="x != 0",
              inverse="csch"),
@@ -105,7 +105,7 @@ _ROWS = (
              (0.5,)),
     # networks
     Function("sigmoid", Message("logistic function 1/(1 + e^−x)"), ("expit", "logistic"), inverse="logit"),
-    Function("logit", Message("log(x/(1 − x))"), domain="(0, 1)", inverse="sigmoid", weight=15),
+    Function("logit", Message("log(x/(1 − x))"), domain="0 < x < 1", inverse="sigmoid", weight=15),
     Function("softplus", Message("log(1 + e^x)")),
     Function("softsign", Message("x/(1 + |x|)")),
     Function("relu", Message("max(x, 0), derivative 0 at 0")),
@@ -117,13 +117,13 @@ _ROWS = (
     # special
     Function("erf", Message("error function")),
     Function("erfc", Message("1 − erf(x), accurate for large x")),
-    Function("erfinv", Message("inverse of the error function"), domain="(-1, 1)", inverse="erf"),
-    Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",), domain="x != 0, -1, -2, ...",
-             weight=8),
-    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x != 0, -1, -2, ...", weight=7),
-    Function("digamma", Message("derivative of log Γ(x)"), domain="x != 0, -1, -2, ...", weight=12),
+    Function("erfinv", Message("inverse of the error function"), domain="|x| < 1", inverse="erf"),
+    Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",),
+             domain="x > 0 or x != floor(x)", weight=8),
+    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x > 0 or x != floor(x)", weight=7),
+    Function("digamma", Message("derivative of log Γ(x)"), domain="x > 0 or x != floor(x)", weight=12),
     Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=36),
-    Function("factorial", Message("x! = Γ(x + 1)"), domain="x != -1, -2, ...", weight=8),
+    Function("factorial", Message("x! = Γ(x + 1)"), domain="x >= 0 or x != floor(x)", weight=8),
     Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=36),
     Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0"), weight=30),
     Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1"), weight=30),

@@ -55,7 +55,7 @@ def function_rows(wanted: str = "") -> dict[str, list[str]]:
         _("Typeset"): [f"${parse(_call(row)).latex()}$" for row in rows],
         _("Meaning"): [translate(row.help) for row in rows],
         _("Also written"): [", ".join(f"`{name}`" for name in row.spellings) for row in rows],
-        _("Defined for"): [f"`{row.domain}`" for row in rows],
+        _("Defined for"): [f"${_condition(row.domain)}$" for row in rows],
     }
 
 
@@ -69,6 +69,11 @@ def _call(row: Function) -> str:
     return f"{row.name}({', '.join(letters[: row.least])})"
 
 
+def _condition(domain: str) -> str:
+    """A domain in LaTeX, without the brackets that make a number of a condition."""
+    return parse(domain).latex().removeprefix(r"\left[").removesuffix(r"\right]") if domain else r"\mathbb{R}"
+
+
 def conventions() -> list[str]:
     """Sentences on how doubtful text is read, as Markdown."""
     return [
@@ -80,6 +85,7 @@ def conventions() -> list[str]:
         _("`e`, `pi` and `inf` are constants; every other single letter is a variable or gets a slider."),
         _("`xy` is `x*y`; longer words must be names of functions."),
         _("A comparison counts 1 where it holds and 0 where it doesn't."),
+        _("Points go as `1, 2.5, pi/2`, `0:5:0.5` or `linspace(0, 5, 11)`; windows as `-3:3`."),
         _("`rand()` and `randn()` draw noise from a seed; derivatives treat it as a constant."),
     ]
 

@@ -190,3 +190,11 @@ def test_text_readings_know_the_function(name: str) -> None:
 @pytest.mark.parametrize(("name", "spelling"), [(row.name, s) for row in FUNCTIONS.values() for s in row.spellings])
 def test_every_spelling_is_read(name: str, spelling: str) -> None:
     assert parse(CALLS[name].replace(name, spelling, 1)) == parse(CALLS[name])
+
+
+@pytest.mark.parametrize("name", [row.name for row in FUNCTIONS.values() if row.least == 1])
+def test_domain_says_where_the_value_is_finite(name: str) -> None:
+    x = torch.cat([torch.linspace(-4, 4, 33, dtype=torch.float64), torch.tensor([-1.0001, -0.9999, 0.9999, 1.0001])])
+    domain = evaluate(parse(FUNCTIONS[name].domain or "x < inf"), {"x": x})
+    value = evaluate(parse(f"{name}(x)"), {"x": x})
+    assert torch.equal(value.isfinite(), domain == 1)
