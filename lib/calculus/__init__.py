@@ -1,4 +1,4 @@
-"""Derivatives at points, curves and what is to see on them, and the local model in several variables."""
+"""Derivatives at points, the tape behind them, curves with their features, the local model in several variables."""
 
 from lib.calculus.critical import CriticalPoint, CriticalPoints, critical_points
 from lib.calculus.curve import Curve, curve
@@ -13,6 +13,7 @@ from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametri
 from lib.calculus.local_model import LocalModel, local_model
 from lib.calculus.reduction import reduced_gradient
 from lib.calculus.sketch import Sketch, sketch
+from lib.calculus.tape import Tape, tape
 from lib.calculus.taylor import TaylorPolynomial, remainder, taylor_polynomial
 from lib.calculus.window import automatic_window
 
@@ -31,6 +32,7 @@ __all__ = [
     "LocalModel",
     "SecondDerivativeTest",
     "Sketch",
+    "Tape",
     "TaylorPolynomial",
     "automatic_window",
     "critical_points",
@@ -46,5 +48,6 @@ __all__ = [
     "reduced_gradient",
     "remainder",
     "sketch",
+    "tape",
     "taylor_polynomial",
 ]

@@ -29,6 +29,11 @@ def latex(expression: Expression) -> str:
     return fold(expression.program, _LINES, _call).text
 
 
+def factor(expression: Expression) -> str:
+    """The same as a factor of a product: a sum, or what begins with a sign, in brackets."""
+    return _right(fold(expression.program, _LINES, _call), PRODUCT - 1)
+
+
 def letter(name: str) -> str:
     """LaTeX of a letter, with its subscript."""
     base, _, subscript = name.partition("_")

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parent.parent.parent
 
 @dataclass(frozen=True)
 class Page:
-    """A page: its file in pages/, its address, its name and picture, the function it opens with, and whether it takes
-    one letter as its variable, however many could be."""
+    """A page: its file in pages/, its address, its name and picture, the function it opens with, whether it takes one
+    letter as its variable, however many could be, and else how many at least."""
 
     file: str
     path: str
@@ -22,6 +22,7 @@ class Page:
     icon: str
     function: str
     one_variable: bool = True
+    least: int = 2
 
     def route(self) -> st.Page:
         """The page as Streamlit knows it, named in the visitor's language."""
@@ -44,6 +45,15 @@ PAGES = (
         ":material/landscape:",
         "x**4 + 2*x**2*y**2 + y**4",
         one_variable=False,
+    ),
+    Page(
+        "backprop.py",
+        "backprop",
+        Message("Backprop"),
+        ":material/account_tree:",
+        "x**2 + x**3 + x**4",
+        one_variable=False,
+        least=1,
     ),
     Page(
         "inverse.py",

@@ -66,6 +66,63 @@
     );
   }
 
+  // The graph of a tape shows as much as the step has reached: before backward() has come to a node its gradient is None.
+  const number = (element, letter) => {
+    const name = [...element.classList].find((known) => RegExp(`^${letter}\\d+$`).test(known));
+    return name === undefined ? NaN : Number(name.slice(1));
+  };
+  const write = (text, words) => {
+    if (text.textContent !== words) text.textContent = words;
+  };
+  const parts = (element) => [...element.classList].filter((name) => name.startsWith("part-"));
+  const light = (name, on) => {
+    for (const part of document.querySelectorAll(`.st-key-tape .${name}, .nabla-source .${name}`))
+      part.classList.toggle("nabla-lit", on);
+  };
+  // Scroll the frame, and never the page, until the node is seen.
+  const into = (node, frame) => {
+    const [inner, outer] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
+    const beyond = (low, high) => Math.min(0, inner[low] - outer[low] - 12) + Math.max(0, inner[high] - outer[high] + 12);
+    frame.scrollBy({ left: beyond("left", "right"), top: beyond("top", "bottom"), behavior: "smooth" });
+  };
+  const show = () => {
+    const marker = document.getElementById("nabla-step");
+    if (!marker) return;
+    const step = Number(marker.dataset.step);
+    for (const svg of document.querySelectorAll(".st-key-tape svg")) {
+      const [natural, room] = [(svg.viewBox.baseVal.width * 4) / 3, svg.closest(".st-key-tape").clientWidth];
+      svg.style.width = `${Math.max(0.72 * natural, Math.min(natural, room))}px`;
+    }
+    for (const part of document.querySelectorAll(".nabla-source [class^=part-]"))
+      part.classList.toggle("nabla-now", part.classList.contains(marker.dataset.part));
+    for (const drawn of document.querySelectorAll(".st-key-tape g.node:not(.constant), .st-key-tape g.edge:not(.still)")) {
+      const [forward, backward] = [number(drawn, "f"), number(drawn, "b")];
+      const now = step > 0 && (step === backward || (step === forward && drawn.matches(".node")));
+      drawn.classList.toggle("nabla-waiting", step < forward);
+      drawn.classList.toggle("nabla-back", step >= backward);
+      drawn.classList.toggle("nabla-now", now);
+      if (now && drawn.matches(".node") && drawn.nablaShown !== step) into(drawn, drawn.closest(".st-key-tape"));
+      drawn.nablaShown = step;
+      const lines = [...drawn.querySelectorAll("text")];
+      for (const line of lines) line.dataset.full ??= line.textContent;
+      if (!drawn.matches(".node")) continue;
+      const gradient = drawn.matches(".fixed, .parameter") ? null : lines.at(-1);
+      if (gradient) write(gradient, step >= backward ? gradient.dataset.full : "grad None");
+      const value = lines.at(gradient ? -2 : -1);
+      write(value, step >= forward ? value.dataset.full : "·");
+    }
+  };
+  if (!window.nablaSteps) {
+    window.nablaSteps = true;
+    new MutationObserver(show).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-step"] });
+    for (const [event, on] of [["mouseover", true], ["mouseout", false]])
+      document.addEventListener(event, ({ target }) => {
+        const part = target.closest?.(".st-key-tape g.node, .nabla-source [class^=part-]");
+        if (part) parts(part).forEach((name) => light(name, on));
+      });
+  }
+  show();
+
   // The button copies the table above it; what is copied is said by the listener below.
   if (!window.nablaButtons) {
     window.nablaButtons = true;

@@ -30,7 +30,7 @@ def stale() -> bool:
     return bool(st.session_state.get(_STALE))
 
 
-def follow_default(key: str, default: str) -> None:
+def follow_default(key: str, default: str | int) -> None:
     """Let a box that nobody has touched follow its default, which depends on the page or on other boxes."""
     before = st.session_state.get(_DEFAULT + key)
     if before is not None and before != default and st.session_state.get(key) == before:

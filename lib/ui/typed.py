@@ -47,7 +47,7 @@ def read_function(text: str, page: Page) -> Expression:
 
 def variables_of(function: Expression, page: Page) -> tuple[str, ...]:
     """The letters that are the page's variables."""
-    least = 1 if page.one_variable else 2
+    least = 1 if page.one_variable else page.least
     variables = split(function.names, least, function.bounds)[0] or ("x",)
     return variables[:1] if page.one_variable else variables
 

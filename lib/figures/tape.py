@@ -1,0 +1,143 @@
+"""The graph of a tape in Graphviz's language, which Streamlit draws in the browser.
+
+Colours come from lib/ui/page.css by the classes written here, so that one graph serves both themes: the kind of a node,
+f3 and b9 for the steps in which its value and its gradient arrive, part-0-4 for its place in the typed text.
+"""
+
+import re
+from collections.abc import Iterable
+from math import isfinite
+
+from torch import Tensor
+
+from lib.calculus.tape import Edge, Kind, Node, Tape
+from lib.calculus.tape.steps import Steps
+from lib.expression.letters import GREEK
+
+MOST = 60  # nodes: more are too small to read
+WITH_CONSTANTS = 30  # nodes from which on the constants are left out
+WIDE = 7  # operations one after the other that fit side by side; more go downwards
+LONG = 26  # characters of a label
+SHOWN = 3  # numbers of a tensor
+
+_SYMBOLS = {name: symbol for symbol, name in GREEK.items()} | {"pi": "π", "inf": "∞", "sqrt": "√"}
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def drawn(tape: Tape) -> list[int]:
+    """The nodes to draw: without constants where there are many, none where there are too many."""
+    every = list(range(len(tape.nodes)))
+    if len(every) > WITH_CONSTANTS:
+        every = [k for k in every if tape.nodes[k].kind is not Kind.CONSTANT or k == tape.root]
+    return every if len(every) <= MOST else []
+
+
+def graph(tape: Tape, of: Steps) -> str:
+    """The graph in the DOT language, the same in every step; empty where it would have too many nodes."""
+    shown = drawn(tape)
+    if not shown:
+        return ""
+    lines = [_node(k, tape.nodes[k], of) for k in shown]
+    lines += [_edge(tape, edge, of) for edge in tape.edges if edge.source in shown]
+    direction = "LR" if _depth(tape) <= WIDE else "TB"
+    head = f'rankdir={direction}; bgcolor="transparent"; nodesep=0.14; ranksep=0.3'
+    shapes = (
+        'node [shape=box, style=rounded, fontname="Helvetica", fontsize=11, height=0.2, width=0.3, margin="0.09,0.04"]'
+    )
+    edges = 'edge [fontname="Helvetica", fontsize=11, arrowsize=0.6]'
+    return "digraph {\n" + ";\n".join([head, shapes, edges, *lines]) + "\n}"
+
+
+def _node(k: int, node: Node, of: Steps) -> str:
+    classes = [node.kind.value]
+    if node.kind is Kind.OPERATION and not node.differentiable:
+        classes.append("fixed")
+    classes += _steps(of.computed(k), of.reached(k))
+    if node.span:
+        classes.append(f"part-{node.span[0]}-{node.span[1]}")
+    look = {Kind.CONSTANT: ", shape=plaintext", Kind.LEAF: ", penwidth=2", Kind.PARAMETER: ', style="rounded,dashed"'}
+    label = r"\n".join(_quoted(line) for line in _lines(node))
+    return f'n{k} [id="node{k}", class="{" ".join(classes)}", label="{label}"{look.get(node.kind, "")}]'
+
+
+def _lines(node: Node) -> Iterable[str]:
+    """Name and formula, torch's nodes, value, gradient."""
+    yield short(node.name if node.formula is None else f"{node.name} = {node.formula.canonical()}")
+    if node.kind is Kind.CONSTANT:
+        return
+    if node.kind is Kind.OPERATION:
+        yield from node.functions or ("no grad_fn",)
+    else:
+        yield "AccumulateGrad" if node.functions else "requires_grad=False"
+    yield values(node.value)
+    if node.differentiable:
+        yield "grad " + ("None" if node.gradient is None else values(node.gradient))
+
+
+def _edge(tape: Tape, edge: Edge, of: Steps) -> str:
+    classes = _steps(of.computed(edge.target), of.reached(edge.source))
+    if edge.local is None:
+        return f'n{edge.source} -> n{edge.target} [class="still", style=dashed]'
+    label = _quoted(local_text(edge))
+    return f'n{edge.source} -> n{edge.target} [class="{" ".join(classes)}", label=" {label} "]'
+
+
+def _steps(forward: int, backward: int | None) -> list[str]:
+    return [f"f{forward}", *([] if backward is None else [f"b{backward}"])]
+
+
+def local_text(edge: Edge, *, alone: bool = False) -> str:
+    """The local derivative: its formula; unless that is to stand alone, with its value where that is one number."""
+    if edge.local is None:
+        return ""
+    if edge.rule is None:
+        return "" if alone else values(edge.local)
+    rule = short(edge.rule.canonical())
+    return rule if alone or edge.local.numel() > 1 or not edge.rule.names else f"{rule} = {values(edge.local)}"
+
+
+def _depth(tape: Tape) -> int:
+    """The most operations one after the other."""
+    depth = [0] * len(tape.nodes)
+    for k, node in enumerate(tape.nodes):
+        if node.kind is Kind.OPERATION:
+            depth[k] = 1 + max((depth[edge.source] for edge in tape.incoming[k]), default=0)
+    return max(depth)
+
+
+def values(value: Tensor) -> str:
+    """One number to 6 digits, or several to 4 in brackets, many as the first ones and the last."""
+    if value.numel() == 1:
+        return value_text(value.item())
+    if value.ndim > 1 and value.shape[-1] == 1:
+        value = value.flatten()
+    parts = [values(part) for part in value] if value.ndim > 1 else [value_text(part, 4) for part in value.tolist()]
+    if len(parts) > SHOWN:
+        parts = [*parts[: SHOWN - 1], "…", parts[-1]]
+    return f"[{', '.join(parts)}]"
+
+
+def value_text(value: float | bool, digits: int = 6) -> str:
+    """A number to so many digits."""
+    if isinstance(value, bool):
+        return str(value)
+    return (
+        f"{value + 0.0:.{digits}g}"
+        if isfinite(value)
+        else {"nan": "NaN"}.get(str(value), str(value).replace("inf", "∞"))
+    )
+
+
+def short(text: str) -> str:
+    """Canonical text as a reader writes it, cut where it is long."""
+    text = re.sub(r"[A-Za-z]+", lambda word: _SYMBOLS.get(word[0], word[0]), text)
+    text = re.sub(r"_(\d+)", lambda index: index[1].translate(_SUBSCRIPTS), text)
+    text = re.sub(r"\^(\d+)(?![\d.])", lambda power: power[1].translate(_SUPERSCRIPTS), text)
+    text = re.sub(r"(?<![\w.])(\d+(?:\.\d+)?)\*(?=[^\W\d])", r"\1", text)
+    text = text.replace("*", "·").replace(" - ", " − ")
+    return text if len(text) <= LONG else text[: LONG - 1] + "…"
+
+
+def _quoted(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"')

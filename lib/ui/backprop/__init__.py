@@ -1,0 +1,1 @@
+"""What the Backprop page draws."""

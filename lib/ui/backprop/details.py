@@ -1,0 +1,96 @@
+"""What can be opened below the graph, and the gradients of the leaves beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from torch import Tensor
+
+from lib.calculus.tape import Kind, Node, Tape
+from lib.figures.tape import local_text, short, values
+from lib.locale import _
+from lib.ui import state
+from lib.ui.backprop.inputs import TapeInput
+from lib.ui.backprop.mistakes import input_mistake, show_mistake
+from lib.ui.letters import label_of
+from lib.ui.results import table, take_away
+from lib.ui.typed import Typed
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What is open, and its own inputs."""
+
+    name: str
+    mistake: str = ""
+
+
+def input_detail() -> Detail:
+    """Which detail is open."""
+    names = {"table": _("Table"), "mistakes": _("Error messages")}
+    opened = state.choice(_("Details"), names, "about", "table", label_visibility="collapsed")
+    return Detail(opened, input_mistake() if opened == "mistakes" else "")
+
+
+def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
+    """The open detail."""
+    if detail.name == "mistakes":
+        show_mistake(it, chosen, detail.mistake)
+    else:
+        show_table(tape)
+
+
+def leaves_table(tape: Tape) -> None:
+    """What .grad of each leaf holds in the end: a row for each point of a single leaf, else for each leaf."""
+    leaves = [node for node in tape.nodes if node.kind is Kind.LEAF]
+    rows: list[Sequence[float | str]] = [[label_of(n.name), held(n, "value"), held(n, "gradient")] for n in leaves]
+    if len(leaves) == 1 and leaves[0].value.numel() > 1:
+        [leaf] = leaves
+        grads = ["None"] * leaf.value.numel() if leaf.gradient is None else leaf.gradient.tolist()
+        rows = [[label_of(leaf.name), *pair] for pair in zip(leaf.value.tolist(), grads, strict=True)]
+    table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in the end"), named_rows=True)
+
+
+def held(node: Node, of: str) -> float | str:
+    """Value or gradient of a node: a number in full, several as text."""
+    tensor = node.value if of == "value" else node.gradient
+    if tensor is None:
+        return "None"
+    if tensor.numel() == 1 and not isinstance(tensor.item(), bool):
+        return float(tensor.item())
+    return values(tensor)
+
+
+def _digits(tensor: Tensor | None) -> float | str:
+    """With all digits."""
+    return "None" if tensor is None else float(tensor) if tensor.numel() == 1 else str(tensor.tolist())
+
+
+def show_table(tape: Tape) -> None:
+    """Every node, then every edge along which a gradient flows."""
+    kinds = {Kind.LEAF: _("leaf"), Kind.PARAMETER: _("parameter, no gradient")}
+    drawn = [node for node in tape.nodes if node.kind is not Kind.CONSTANT]
+    head = [_("node"), _("computed as"), "grad_fn", _("value"), _("gradient")]
+    rows: list[Sequence[float | str]] = [
+        [
+            label_of(node.name),
+            short(node.formula.canonical()) if node.formula else kinds.get(node.kind, ""),
+            ", ".join(node.functions) or "None",
+            held(node, "value"),
+            held(node, "gradient"),
+        ]
+        for node in drawn
+    ]
+    table(head, rows, _("The nodes of the graph"), named_rows=True)
+    full = [[*row[:3], _digits(n.value), _digits(n.gradient)] for row, n in zip(rows, drawn, strict=True)]
+    take_away(head, full, "tape.csv")
+    head = [_("from"), _("to"), _("local derivative"), _("its value"), _("what came to it"), _("passed back")]
+    rows = []
+    for edge in sorted((e for e in tape.edges if e.passed is not None), key=lambda e: tape.nodes[e.target].turn or 0):
+        source, target = tape.nodes[edge.source], tape.nodes[edge.target]
+        if edge.local is not None and edge.passed is not None:
+            numbers = [values(edge.local), held(target, "gradient"), values(edge.passed)]
+            rows.append([label_of(target.name), label_of(source.name), local_text(edge, alone=True), *numbers])
+    if rows:
+        st.html("<p></p>")
+        table(head, rows, _("What the backward pass sent along each edge"), named_rows=True)

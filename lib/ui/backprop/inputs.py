@@ -1,0 +1,84 @@
+"""Where the tape is recorded: the values of the leaves, and the call of backward()."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+import torch
+
+from lib.calculus.tape import CALLS, Tape, tape
+from lib.expression import Expression
+from lib.locale import _
+from lib.message import Message
+from lib.readings.numbers import read_points
+from lib.ui import state
+from lib.ui.formulas import BY_TEXT
+from lib.ui.letters import label_of
+from lib.ui.points import input_points
+from lib.ui.typed import Typed
+
+FIRST = ("2", "3")  # values of the first leaves; the others have 1
+
+
+@dataclass(frozen=True)
+class TapeInput:
+    """The values of the leaves, one row each; the call; g where the call takes one."""
+
+    leaves: tuple[tuple[str, tuple[float, ...]], ...]
+    reduction: str
+    upstream: tuple[float, ...] | None = None
+
+    @property
+    def points(self) -> int:
+        """How many numbers each leaf holds."""
+        return len(self.leaves[0][1])
+
+
+def input_tape(it: Typed) -> TapeInput:
+    """The boxes."""
+    if len(it.variables) == 1:
+        leaves = {it.variable: input_points()}
+    else:
+        with st.grid(2, min_column_width=110):
+            leaves = {name: _input_leaf(name, k) for k, name in enumerate(it.variables)}
+    most = max(map(len, leaves.values()))
+    leaves = {name: row * most if len(row) == 1 else row for name, row in leaves.items()}
+    names = {code: call.format(y=output_name(it)) for code, call in CALLS.items()}
+    reduction = state.selected(_("Call"), names, "call", "none")
+    upstream = None
+    if reduction == "given":
+        count = most * (it.function.shape or 1)
+        upstream = state.read(state.text("g", "g", ", ".join(["1"] * count)), read_points, "1", f"g_{count}")
+    return TapeInput(tuple(leaves.items()), reduction, upstream)
+
+
+def _input_leaf(name: str, k: int) -> tuple[float, ...]:
+    default = FIRST[k] if k < len(FIRST) else "1"
+    return state.read(state.text(label_of(name), f"leaf_{name}", default), read_points, default, f"leaf_{name}")
+
+
+def output_name(it: Typed) -> str:
+    """What the value of the function is called: y, unless that is one of its letters."""
+    used = {name.partition("_")[0] for name in it.function.names}
+    return next(letter for letter in "yzfg" if letter not in used or letter == "g")
+
+
+@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
+def _recorded(expression: Expression, chosen: TapeInput, at: tuple[tuple[str, float], ...]) -> Tape:
+    (variable, points), *others = chosen.leaves
+    rows = {name: torch.tensor(row, dtype=torch.float64) for name, row in others}
+    upstream = None
+    if chosen.upstream is not None:
+        shape = (chosen.points,) if expression.shape is None else (expression.shape, chosen.points)
+        upstream = torch.tensor(chosen.upstream, dtype=torch.float64)
+        upstream = upstream.reshape(shape) if upstream.numel() == chosen.points * (expression.shape or 1) else upstream
+    x = torch.tensor(points, dtype=torch.float64)
+    return tape(
+        expression, x, variable=variable, leaves=rows, at=dict(at), reduction=chosen.reduction, upstream=upstream
+    )
+
+
+def recorded(it: Typed, chosen: TapeInput) -> Tape:
+    """The tape of what was chosen."""
+    if any(len(row) != chosen.points for _name, row in chosen.leaves):
+        raise ValueError(Message("Give every letter as many numbers as the others, or one."))
+    return _recorded(it.function, chosen, tuple(sorted(it.at.items())))

@@ -1,0 +1,57 @@
+"""The mistakes: PyTorch's own message from the real call, why it comes, and the way out."""
+
+import streamlit as st
+import torch
+
+from lib.calculus.tape import Tape
+from lib.calculus.tape.mistakes import MISTAKES, Outcome, make
+from lib.locale import _, translate
+from lib.message import Message
+from lib.ui import state
+from lib.ui.backprop.inputs import TapeInput
+from lib.ui.notice import hint, say
+from lib.ui.typed import Typed
+
+NO_LEAF = Message("The function depends on no leaf, so there is no tape.")
+
+
+def input_mistake() -> str:
+    """Which mistake to make."""
+    titles = {name: translate(mistake.title) for name, mistake in MISTAKES.items()}
+    return state.selected(_("Mistake"), titles, "mistake", "vector")
+
+
+def show_mistake(it: Typed, chosen: TapeInput, name: str) -> None:
+    """The lines, what PyTorch says to them, and why."""
+    (variable, points), *others = chosen.leaves
+    at = it.at | {letter: row[0] for letter, row in others}
+    outcome = make(name, it.function, torch.tensor(points, dtype=torch.float64), variable=variable, at=at)
+    st.code(outcome.source, language="python")
+    _say(outcome)
+    if variable in it.function.names:
+        hint(translate(MISTAKES[name].why))
+        say(translate(MISTAKES[name].cure), "good")
+    else:
+        hint(NO_LEAF)
+
+
+def _say(outcome: Outcome) -> None:
+    if outcome.said:
+        say(f"`{outcome.said}`" if "`" not in outcome.said else outcome.said, "bad")
+    elif outcome.shown:
+        st.code(outcome.shown, language=None)
+    if not outcome.said and not outcome.shown:
+        say(_("With this function PyTorch has nothing to object: its nodes keep no tensors."))
+
+
+def say_refusal(tape: Tape) -> None:
+    """Why backward() refused, in place of its steps."""
+    if tape.error is None:
+        return
+    y = tape.nodes[tape.output]
+    say(f"RuntimeError: {tape.error}", "bad")
+    if y.differentiable:
+        hint(translate(MISTAKES["vector"].why))
+        hint(translate(MISTAKES["vector"].cure))
+    else:
+        hint(NO_LEAF)

@@ -1,0 +1,151 @@
+"""The steps through the two passes: buttons, slider, keys, play, and what happens in the step, in a sentence."""
+
+from time import monotonic
+
+import streamlit as st
+
+from lib.calculus.tape import Kind, Node, Tape
+from lib.calculus.tape.sentences import backward_line, forward_line
+from lib.calculus.tape.steps import Steps
+from lib.locale import _
+from lib.ui import state
+from lib.ui.letters import label_of
+from lib.ui.notice import inline
+
+STEP = "step"
+FRAME = 1.2  # seconds a step of the play takes
+_PLAYING, _MOVED = "_tape_playing", "_tape_moved"
+
+
+def show_stepper(tape: Tape, of: Steps) -> None:
+    """The part of the page that runs alone in every step."""
+    if not of.last:
+        return
+    playing = bool(st.session_state.get(_PLAYING))
+    st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing)
+
+
+def _stepper(tape: Tape, of: Steps, playing: bool) -> None:
+    if bool(st.session_state.get(_PLAYING)) != playing:
+        st.rerun()
+    at = _held(of)
+    if playing:
+        at = _play(of, at)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="stepper", gap="small"):
+        _button("back", ":material/chevron_left:", _("One step back"), at > 0, at - 1, "Left")
+        _button("on", ":material/chevron_right:", _("One step on"), at < of.last, at + 1, "Right")
+        st.button(
+            "", icon=":material/pause:" if playing else ":material/play_arrow:", key="step_play",
+            help=_("Stop") if playing else _("Play"), on_click=_toggle, args=(of,),
+        )  # fmt: skip
+        step = int(state.slider(_("Step"), STEP, 0, of.last, of.last, 1))
+    _say(tape, of, step)
+
+
+def _held(of: Steps) -> int:
+    """The step that the slider has or is about to have: the last one, until somebody moves it."""
+    state.follow_default(STEP, of.last)
+    if STEP not in st.session_state:
+        asked = st.query_params.get(STEP, "")
+        return min(int(asked), of.last) if asked.isdecimal() and len(asked) < 5 else of.last
+    held = st.session_state[STEP]
+    if not isinstance(held, int) or not 0 <= held <= of.last:  # of a longer formula
+        st.session_state[STEP] = of.last
+    return int(st.session_state[STEP])
+
+
+def _button(key: str, icon: str, words: str, able: bool, target: int, shortcut: str) -> None:
+    st.button(
+        "", icon=icon, key=f"step_{key}", help=words, disabled=not able, on_click=_go, args=(target,), shortcut=shortcut
+    )
+
+
+def _go(step: int) -> None:
+    st.session_state[STEP] = step
+
+
+def _toggle(of: Steps) -> None:
+    playing = not st.session_state.get(_PLAYING)
+    st.session_state[_PLAYING] = playing
+    st.session_state[_MOVED] = monotonic()
+    if playing and st.session_state.get(STEP) == of.last:
+        st.session_state[STEP] = 0
+
+
+def _play(of: Steps, at: int) -> int:
+    """One step on, when its time has come."""
+    now = monotonic()
+    if now - st.session_state.get(_MOVED, 0.0) < 0.8 * FRAME:
+        return at
+    st.session_state[_MOVED] = now
+    if at >= of.last:
+        st.session_state[_PLAYING] = False
+        st.rerun()
+    st.session_state[STEP] = at + 1
+    return at + 1
+
+
+def _say(tape: Tape, of: Steps, step: int) -> None:
+    """The step in words and as a line of mathematics; what the words are wrapped in tells the graph where it is."""
+    place = of.node(step)
+    part = "" if place is None or not tape.nodes[place].span else "part-{}-{}".format(*(tape.nodes[place].span or ()))
+    words = sentence(tape, of, step)
+    st.html(
+        f'<p class="nabla-hint" id="nabla-step" role="status" data-step="{step}" data-part="{part}">{inline(words)}</p>'
+    )
+    if place is not None:
+        with st.container(key="chain"):
+            st.latex((backward_line if of.is_backward(step) else forward_line)(tape, place))
+
+
+def sentence(tape: Tape, of: Steps, step: int) -> str:
+    """What happens in the step."""
+    place = of.node(step)
+    if place is None:
+        return _(
+            "The leaves have their values. Nothing is computed yet, and every gradient is None: not 0, but absent."
+        )
+    node = tape.nodes[place]
+    return _backward(tape, place, node) if of.is_backward(step) else _forward(node)
+
+
+def _forward(node: Node) -> str:
+    name, functions = label_of(node.name), ", ".join(node.functions)
+    if not functions:
+        return _("Forward: {name} is computed. It has no `grad_fn`, so no gradient comes back through it.", name=name)
+    if node.saved:
+        return _(
+            "Forward: {name} is computed. `{function}` joins the tape and keeps `{saved}` for the way back.",
+            name=name,
+            function=functions,
+            saved=", ".join(map(label_of, node.saved)),
+        )
+    return _("Forward: {name} is computed. `{function}` joins the tape.", name=name, function=functions)
+
+
+def _backward(tape: Tape, place: int, node: Node) -> str:
+    name = label_of(node.name)
+    if place == tape.root:
+        if tape.objective == node.name:
+            return _("Backward: `{call}` begins with the derivative of {name} by itself.", call=tape.call, name=name)
+        if place == tape.output:
+            return _("Backward: `{call}` begins with the g that it is given.", call=tape.call)
+        return _("Backward: `{call}` begins with the derivative of {name} by itself.", call=tape.call, name=name)
+    uses = sum(edge.passed is not None for edge in tape.outgoing[place])
+    if node.kind is Kind.LEAF and uses > 1:
+        return _(
+            "Backward: {name} is used {n} times, {n} gradients add up; `AccumulateGrad` puts them into `{name}.grad`.",
+            name=name,
+            n=uses,
+        )
+    if node.kind is Kind.LEAF:
+        return _("Backward: the gradient has come to the leaf; `AccumulateGrad` puts it into `{name}.grad`.", name=name)
+    if uses > 1:
+        return _("Backward: {name} is used {n} times, so {n} gradients add up.", name=name, n=uses)
+    target = next(edge.target for edge in tape.outgoing[place] if edge.passed is not None)
+    return _(
+        "Backward: `{function}` multiplies what came to {target} by its local derivative, and passes it to {name}.",
+        function=tape.nodes[target].functions[0],
+        target=label_of(tape.nodes[target].name),
+        name=name,
+    )

@@ -1,0 +1,71 @@
+"""The graph of the tape in a real browser: steps by keys, formula and graph lighting each other up, both themes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+NODE = ".st-key-tape g.node"
+
+
+def lines(page: Page, name: str) -> list[str]:
+    """What a node says, line by line."""
+    return page.locator(NODE).filter(has_text=name).first.locator("text").all_text_contents()
+
+
+def test_keys_step_through_both_passes(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5&step=0")
+    step = page.locator("#nabla-step")
+    expect(step).to_have_attribute("data-step", "0")
+    expect(page.locator(f"{NODE}.nabla-waiting")).to_have_count(2)
+    assert lines(page, "AccumulateGrad")[-1] == "grad None"
+    page.locator(".nabla-source").click()
+    page.keyboard.press("ArrowRight")
+    expect(step).to_have_attribute("data-step", "1")
+    expect(page.locator(f"{NODE}.nabla-now")).to_contain_text("sin(x)")
+    expect(page.locator(".nabla-source .nabla-now")).to_have_text("sin(x)")
+    for place in range(2, 6):
+        page.keyboard.press("ArrowRight")
+        expect(step).to_have_attribute("data-step", str(place))
+    assert lines(page, "AccumulateGrad")[-1] == "grad 0.841471"
+    page.keyboard.press("ArrowLeft")
+    expect(step).to_have_attribute("data-step", "4")
+    expect(page.locator(NODE).filter(has_text="AccumulateGrad")).to_contain_text("grad None")
+    thumb = page.get_by_role("slider", name="Step")
+    thumb.focus()
+    thumb.press("ArrowLeft")
+    expect(step).to_have_attribute("data-step", "3")
+    assert visitor.errors == []
+    assert visitor.foreign(server) == []
+
+
+def test_a_node_and_its_part_of_the_formula_light_each_other_up(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5")
+    page.locator(NODE).filter(has_text="SinBackward0").hover()
+    expect(page.locator(".nabla-source .nabla-lit")).to_have_text("sin(x)")
+    page.locator(".nabla-source span", has_text="sin(x)").last.hover(position={"x": 3, "y": 5})
+    expect(page.locator(f"{NODE}.nabla-lit")).to_contain_text("SinBackward0")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_graph_can_be_read_in_both_themes(visitors: Callable[..., Visitor], server: str, scheme: str) -> None:
+    page = visitors(color_scheme=scheme).open(f"{server}/backprop?points=2")
+    name = page.locator(f"{NODE}.leaf text").first
+    expect(name).to_have_text("x")
+    color = name.evaluate("e => getComputedStyle(e).fill.match(/[0-9.]+/g).slice(0, 3).map(Number)")
+    assert (sum(color) > 384) == (scheme == "dark")
+
+
+def test_sixty_nodes_are_drawn_within_a_second(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/backprop?points=2")
+    expect(page.locator(f"{NODE}.leaf")).to_have_count(1)  # Graphviz itself has been fetched
+    page.get_by_label("Function", exact=True).fill("sum(sin(k x), k, 1, 19)")
+    expect(page.locator("#nabla-step")).to_have_attribute("data-step", "113")
+    start = time.monotonic()
+    expect(page.locator(NODE)).to_have_count(57)
+    assert time.monotonic() - start < 1

@@ -1,0 +1,175 @@
+"""The tape against torch itself, mpmath, and the questions that people asked."""
+
+import json
+from collections import Counter
+from math import isfinite
+from pathlib import Path
+
+import pytest
+import torch
+
+from lib.calculus import tape
+from lib.calculus.tape import Kind
+from lib.calculus.tape.sentences import backward_line, forward_line
+from lib.calculus.tape.steps import steps
+from lib.expression import parse
+from lib.expression.functions import FUNCTIONS
+from lib.readings.tensor import evaluate
+from tests.readings.test_functions import CALLS, POINTS
+from tests.readings.test_functions import _truth as truth
+
+QUESTIONS = {q["id"]: q for q in json.loads((Path(__file__).parent.parent / "cases/questions.json").read_text("utf-8"))}
+MORE = [
+    "x^2+x^3+x^4",
+    "where(x>0, sqrt(x), 0)",
+    "1<x<2",
+    "x^x",
+    "(x+1)*2/x",
+    "-x",
+    "sum(x^k, k, 1, 4)",
+    "sin(x)*sin(x)",
+]
+X = torch.tensor(POINTS, dtype=torch.float64)
+
+
+def nodes_of_torch(y):
+    """The names of all nodes behind y, by a walk of our own; `evaluate` itself ends with a view."""
+    found, pending = set(), [before for before, _ in y.grad_fn.next_functions] if y.grad_fn else []
+    while pending:
+        node = pending.pop()
+        if node is not None and node not in found:
+            found.add(node)
+            pending += [before for before, _ in node.next_functions]
+    return Counter(node.name().rpartition("::")[2] for node in found)
+
+
+@pytest.mark.parametrize("text", [*CALLS.values(), *MORE])
+def test_the_nodes_are_those_of_torch(text):
+    y = evaluate(parse(text), {"x": X.clone().requires_grad_()})
+    drawn = Counter(name for node in tape(parse(text), X).nodes for name in node.functions)
+    assert drawn == nodes_of_torch(y) or (y.grad_fn is None and drawn == {"AccumulateGrad": 1})
+
+
+@pytest.mark.parametrize("text", [*CALLS.values(), *MORE])
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+def test_the_gradients_of_leaves_are_those_of_torch_to_the_bit(text, reduction):
+    expression = parse(text)
+    x = X.clone().requires_grad_()
+    y = evaluate(expression, {"x": x})
+    found = tape(expression, X, reduction=reduction)
+    if not y.requires_grad:
+        assert found.error
+        assert found.leaves == {"x": None}
+        return
+    [truth] = torch.autograd.grad(getattr(y, reduction)(), x, materialize_grads=True)
+    assert torch.equal(found.leaves["x"].nan_to_num(nan=-1e300), truth.nan_to_num(nan=-1e300))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_local_derivatives_agree_with_mpmath_and_with_their_formulas(name):
+    found = tape(parse(CALLS[name]), X, reduction="sum")
+    edges = [e for e in found.edges if found.nodes[e.source].name == "x" and e.local is not None]
+    for edge in edges:
+        exact = torch.tensor([truth(name, p, 1) for p in POINTS], dtype=torch.float64)
+        defined = found.nodes[edge.target].value.isfinite()
+        torch.testing.assert_close(edge.local[defined], exact[defined], rtol=1e-11, atol=1e-13)
+        if edge.rule is not None:
+            rule = evaluate(edge.rule, {"x": X})
+            torch.testing.assert_close(rule[defined], exact[defined], rtol=1e-11, atol=1e-12)
+
+
+@pytest.mark.parametrize("text", [text for text in MORE if "where" not in text and "<" not in text])
+def test_what_flows_along_the_edges_adds_up_to_each_gradient(text):
+    found = tape(parse(text), X.abs(), reduction="sum")
+    for place, node in enumerate(found.nodes):
+        passed = [edge.passed for edge in found.outgoing[place] if edge.passed is not None]
+        if node.gradient is not None and place != found.root:
+            torch.testing.assert_close(sum(passed), node.gradient)
+
+
+@pytest.mark.parametrize("typed", QUESTIONS["powers-backward"]["typed"])
+def test_the_question_of_powers(typed):
+    question = QUESTIONS["powers-backward"]
+    x = torch.tensor(question["points"], dtype=torch.float64)
+    for reduction in ("sum", "mean"):
+        found = tape(parse(typed), x, reduction=reduction)
+        assert found.nodes[found.output].value.tolist() == question["values"]
+        torch.testing.assert_close(found.leaves["x"].tolist(), question[f"gradient_of_{reduction}"], rtol=1e-15, atol=0)
+        used = next(k for k, node in enumerate(found.nodes) if node.name == "x")
+        assert len(found.outgoing[used]) == 3
+
+
+def test_a_sum_of_n_powers():
+    question = QUESTIONS["powers-sum-n"]
+    x = torch.tensor(question["points"], dtype=torch.float64)
+    found = tape(parse(question["typed"][1]), x, at={"n": 4.0}, reduction="sum")
+    assert found.nodes[found.output].value.tolist() == question["values"]
+    assert found.leaves["x"].tolist() == question["gradient_of_sum"]
+
+
+def test_two_leaves():
+    question = QUESTIONS["hessian"]
+    x, y = (torch.tensor([value], dtype=torch.float64) for value in question["point"])
+    found = tape(parse(question["typed"][0]), x, leaves={"y": y})
+    assert [float(gradient) for gradient in found.leaves.values()] == question["gradient"]
+    assert found.nodes[found.output].name == "z"
+
+
+def test_a_vector_refuses_backward_until_it_gets_a_gradient():
+    x = torch.tensor([1.0, 2.0, 3.0])
+    refused = tape(parse("x^2"), x)
+    assert refused.error == "grad can be implicitly created only for scalar outputs"
+    assert refused.leaves == {"x": None}
+    assert refused.order == ()
+    given = tape(parse("x^2"), x, reduction="given", upstream=torch.tensor([1.0, 0.0, 10.0]))
+    assert given.leaves["x"].tolist() == [2, 0, 60]
+    with pytest.raises(ValueError, match="as many numbers"):
+        tape(parse("x^2"), x, reduction="given", upstream=torch.ones(2))
+
+
+def test_parameters_and_constants_have_no_gradient():
+    found = tape(parse("a x^2 + 3 pi"), torch.tensor([2.0]), at={"a": 5.0})
+    kinds = {node.name: node.kind for node in found.nodes}
+    assert kinds == {
+        "x": Kind.LEAF, "a": Kind.PARAMETER, "2": Kind.CONSTANT, "3*pi": Kind.CONSTANT,
+        "v_1": Kind.OPERATION, "v_2": Kind.OPERATION, "y": Kind.OPERATION,
+    }  # fmt: skip
+    assert all(node.gradient is None for node in found.nodes if node.kind in (Kind.PARAMETER, Kind.CONSTANT))
+
+
+def test_components_of_a_vector_are_stacked():
+    found = tape(parse("[x^2, 3x]"), torch.tensor([2.0]), reduction="sum")
+    assert found.nodes[found.output].functions == ("StackBackward0",)
+    assert found.leaves["x"].tolist() == [7]
+
+
+def test_every_part_points_at_its_text():
+    text = "x**2 + 3*sin(x)"
+    found = tape(parse(text), torch.tensor([2.0]))
+    parts = {node.name: text[slice(*node.span)] for node in found.nodes if node.span}
+    assert parts == {"v_1": "x**2", "v_2": "sin(x)", "v_3": "3*sin(x)", "y": text}
+
+
+def test_the_steps_in_words_of_mathematics():
+    found = tape(parse("x^2+x^3+x^4"), torch.tensor([2.0]))
+    taken = steps(found)
+    assert taken.last == 11
+    assert forward_line(found, taken.node(3)) == "v_{3} = v_{1} + v_{2} = 4 + 8 = 12"
+    last = backward_line(found, taken.node(11))
+    assert r"1 \cdot 2 x + 1 \cdot 3 x^{2} + 1 \cdot 4 x^{3}" in last
+    assert "4 + 12 + 32 = 48" in last
+    chain = backward_line(tape(parse("sin(x^2)"), torch.tensor([1.0])), 2)
+    assert chain.endswith(r"= 1 \cdot \cos\left(v_{1}\right) = 1 \cdot 0.540302 = 0.540302")
+
+
+def test_gradients_come_after_all_that_they_are_made_of():
+    found = tape(parse("sin(x^2)*x + log(x)/x"), torch.tensor([2.0]))
+    turns = [node.turn for node in found.nodes]
+    for edge in found.edges:
+        if edge.passed is not None:
+            assert turns[edge.target] < turns[edge.source]
+
+
+def test_a_masked_branch_passes_nan():
+    found = tape(parse("where(x>0, sqrt(x), 0)"), torch.tensor([-1.0]))
+    assert not isfinite(float(found.leaves["x"]))

@@ -1,0 +1,110 @@
+"""The Backprop page: the graph, its steps, and what PyTorch says to mistakes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.pages.app import html, open_app, rows, words
+
+QUESTIONS = {q["id"]: q for q in json.loads((Path(__file__).parent.parent / "cases/questions.json").read_text("utf-8"))}
+
+
+def dot(app):
+    return app.get("graphviz_chart")[0].proto.spec
+
+
+def chain(app):
+    return app.get("latex")[-1].value
+
+
+def test_the_page_opens_with_the_published_question():
+    app = open_app("backprop")
+    assert app.text_input(key="f").value == "x**2 + x**3 + x**4"
+    assert rows(app) == [[2, 48]]
+    assert "4x³ = 32" in dot(app)
+    assert dot(app).count("PowBackward0") == 3
+    assert r"4 + 12 + 32 = 48" in chain(app)
+
+
+def test_a_step_is_told_in_words_and_numbers():
+    app = open_app("backprop", step="3")
+    assert app.slider(key="step").value == 3
+    assert chain(app) == "$$\nv_{3} = v_{1} + v_{2} = 4 + 8 = 12\n$$"
+    app.button(key="step_on").click().run()
+    assert app.slider(key="step").value == 4
+    assert "keeps x for the way back" in " ".join(words(app).split())
+    app.button(key="step_back").click().run()
+    assert app.slider(key="step").value == 3
+    app.slider(key="step").set_value(0).run()
+    assert "every gradient is None" in words(app)
+    assert app.button(key="step_back").disabled
+
+
+def test_a_step_beyond_the_last_is_the_last():
+    app = open_app("backprop", f="x^2", step="99")
+    assert not app.exception
+    assert app.slider(key="step").value == app.slider(key="step").max == 3
+    app = open_app("backprop", step="9")
+    app.text_input(key="f").set_value("x^2").run()
+    assert app.slider(key="step").value == 3
+
+
+def test_several_points_refuse_backward_until_they_are_reduced():
+    app = open_app("backprop")
+    app.text_input(key="points").set_value("1, 2, 3").run()
+    assert "grad can be implicitly created only for scalar outputs" in words(app)
+    assert "None" in words(app)
+    app.selectbox(key="call").set_value("mean").run()
+    assert rows(app) == [[1, pytest.approx(3)], [2, 16], [3, 47]]
+    app.selectbox(key="call").set_value("sum").run()
+    assert [row[1] for row in rows(app)] == QUESTIONS["powers-backward"]["gradient_of_sum"]
+    app.selectbox(key="call").set_value("given").run()
+    app.text_input(key="g").set_value("1, 0, 2").run()
+    assert [row[1] for row in rows(app)] == [9, 0, 282]
+    app.text_input(key="g").set_value("1, 0").run()
+    assert "as many numbers as y has: 3" in words(app)
+
+
+def test_every_letter_is_a_leaf_or_a_parameter():
+    app = open_app("backprop", f="a x y^2", leaf_x="2", leaf_y="3", p_a="0.5")
+    assert rows(app) == [[2, 4.5], [3, 6]]
+    assert "requires_grad=False" in dot(app)
+    app.text_input(key="leaf_x").set_value("1, 2, 3").run()
+    app.selectbox(key="call").set_value("sum").run()
+    assert "[4.5, 4.5, 4.5]" in words(app)
+    app.text_input(key="leaf_y").set_value("1, 2").run()
+    assert "as many numbers as the others" in words(app)
+
+
+@pytest.mark.parametrize("mistake", ["vector", "item", "twice", "graph", "leaf", "overwritten", "integers"])
+def test_a_mistake_is_made_for_real(mistake):
+    app = open_app("backprop", about="mistakes", mistake=mistake)
+    said = {
+        "vector": "grad can be implicitly created only for scalar outputs",
+        "item": "a Tensor with 3 elements cannot be converted to Scalar",
+        "twice": "Trying to backward through the graph a second time",
+        "graph": "element 0 of tensors does not require grad",
+        "leaf": "a leaf Variable that requires grad is being used in an in-place operation",
+        "overwritten": "has been modified by an inplace operation",
+        "integers": "Only Tensors of floating point and complex dtype can require gradients",
+    }
+    assert said[mistake] in words(app)
+
+
+def test_a_large_graph_gives_way_to_the_table():
+    app = open_app("backprop", f="sum(sin(k x), k, 1, 40)")
+    assert not app.get("graphviz_chart")
+    assert "too many to draw" in words(app)
+    assert "SinBackward0" in html(app)
+
+
+@pytest.mark.parametrize(
+    "text", ["5", "x", "log(-1)", "[cos(t), sin(t)]", "x^2 + rand()", "floor(x)", "where(x>0,x,0)"]
+)
+@pytest.mark.parametrize("about", ["table", "mistakes"])
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_detail_of_every_kind_of_function_opens(text, about, lang):
+    app = open_app("backprop", f=text, about=about, lang=lang)
+    assert not app.exception
+    assert html(app)
