@@ -7,6 +7,7 @@ import torch
 
 from lib.calculus import reduced_gradient
 from lib.calculus.at_points import at_points
+from lib.calculus.audit import raw_autograd
 from lib.figures.curve import curve_figure
 from lib.locale import _
 from lib.ui import inputs, results, tables
@@ -43,6 +44,9 @@ def show_curve(it: Typed) -> None:
     grad = None
     if chosen.component is None:
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
+    single = None
+    if chosen.single:
+        single = raw_autograd(it.function, found.curve.x, it.variable, it.at, torch.float32).double()
     with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
         figure = curve_figure(
@@ -56,6 +60,7 @@ def show_curve(it: Typed) -> None:
             view=draw.view,
             marks=found.marks(),
             extras=found.extras(),
+            single=single,
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
         curve_hints(found.curve)

@@ -11,7 +11,7 @@ class Kind(Enum):
     """The kind of a feature; its value is its name."""
 
     ROOT = Message("root")
-    TOUCHING_ROOT = Message("root where the curve touches the axis")
+    TOUCHING_ROOT = Message("touching root")
     ZERO_STRETCH = Message("zero throughout, as computed")
     MINIMUM = Message("minimum")
     MAXIMUM = Message("maximum")

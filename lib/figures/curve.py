@@ -62,12 +62,14 @@ def curve_figure(
     view: tuple[Range, Range] | None = None,
     marks: Sequence[Marks] = (),
     extras: Sequence[Extra] = (),
+    single: Tensor | None = None,
 ) -> Figure:
     """The chosen orders over the window, in one plot or one below the other, with what stands beside each point.
 
     points (m,) and at_points (orders, m), the values and derivatives there. beside: of tangent, normal, circle. A point
     where f or f' is undefined gets no tangent, and one where f is undefined no dot. The samples of a noisy f are dots,
-    as nothing joins them. view: the ranges of x and f that are zoomed in on.
+    as nothing joins them. view: the ranges of x and f that are zoomed in on. single (orders, n): what float32 gives at
+    the curve's x, to be seen where it strays from under the curves.
     """
     x, values = np.asarray(curve.x), np.asarray(curve.values)
     at, f = np.asarray(points), np.asarray(at_points[0])
@@ -76,6 +78,8 @@ def curve_figure(
     ranges = _ranges(values, shown, f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
+    if single is not None:
+        traces += [_single(x, row, order) | _place(rows.get(order, 1)) for order, row in _drawn(single, shown)]
     for order in reversed(shown):  # f comes last, on top; the legend names it first
         color, dash = theme.order_style(order)
         trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
@@ -90,11 +94,23 @@ def curve_figure(
         on_f = [theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2) for extra in extras]
         on_f += _beside(at, np.asarray(at_points), width, height, beside)
         on_f += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
-        on_f += [theme.dots(at[seen], f[seen], _("point")), clickable(x, values[0])]
+        on_f += [theme.dots(at[seen], f[seen], _("point")) | {"showlegend": False}, clickable(x, values[0])]
         traces += [trace | _place(rows.get(0, 1)) for trace in on_f]
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
     up = [list(view[1] if view and not stacked else ranges[order]) for order in (shown if stacked else shown[:1])]
     return Figure(traces, _layout(across, up))
+
+
+def _drawn(single: Tensor, shown: Sequence[int]) -> list[tuple[int, Array]]:
+    """The orders that are drawn, with their row."""
+    return [(order, np.asarray(single[order])) for order in shown if order < len(single)]
+
+
+def _single(x: Array, y: Array, order: int) -> Drawing:
+    """What float32 gives."""
+    name = f"{order_name(order)} (float32)"
+    trace = theme.line(x, np.where(np.isfinite(y), y, np.nan), name, theme.SINGLE, width=1)
+    return trace | {"legendrank": 100 + order}
 
 
 def _place(row: int) -> dict[str, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sympy
+from sympy import S
 
 from lib.expression import Expression, ExpressionError, parse
 from lib.message import Message
@@ -44,7 +45,8 @@ def formula(
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(Message("Choose an order of derivative from 0 to {limit}.", limit=MAX_ORDER))
     found = _derivative(expression, order, variable, at)
-    found = _shortest(found)
+    found = _joined(_shortest(_joined(found)))
+    found = found.xreplace({S.ComplexInfinity: S.NaN})  # of x/|x| at 0
     text, latex = None, ""
     try:
         read = parse(plain(found))
@@ -107,6 +109,23 @@ def _shortest(found: Any) -> Any:
         sympy.core.cache.clear_cache()  # what was broken off may have left half-known facts
         return found
     return simple if sympy.count_ops(simple) < SHORTER * sympy.count_ops(found) else found
+
+
+def _joined(found: Any) -> Any:
+    """With the powers of one base in a product as one power: SymPy leaves x^n/x in the derivative of x^n."""
+
+    def join(product: Any) -> Any:
+        powers: dict[Any, Any] = {}
+        rest = []
+        for factor in product.args:
+            base, exponent = factor.as_base_exp()
+            if base.is_number:
+                rest.append(factor)
+            else:
+                powers[base] = powers.get(base, S.Zero) + exponent
+        return sympy.Mul(*rest, *(base**exponent for base, exponent in powers.items()))
+
+    return found.replace(lambda part: isinstance(part, sympy.Mul), join)
 
 
 class _OutOfTime(BaseException):

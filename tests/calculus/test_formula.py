@@ -41,6 +41,11 @@ X = torch.tensor([-2.3, -0.7, 0.3, 0.6, 1.7, 3.2, 4.1], dtype=torch.float64)
         ("lamda x_1 x^2", 1, "2*lamda*x*x_1"),
         ("max(x, 2)", 1, "heaviside(x - 2, 0.5)"),
         ("7", 1, "0"),
+        ("a*x^n", 1, "a*n*x^(n - 1)"),
+        ("a*x^n", 2, "a*n*x^(n - 2)*(n - 1)"),
+        ("sin(x)^k", 1, "k*sin(x)^(k - 1)*cos(x)"),
+        ("2*2^x", 1, "2*2^x*log(2)"),
+        ("x/abs(x)", 1, "where(x == 0, nan, 0)"),
     ],
 )
 def test_the_formula_as_a_textbook_has_it(text, order, derivative):

@@ -129,6 +129,20 @@ def test_float32_stands_beside_float64():
     assert single != f
 
 
+def test_float32_is_drawn_where_it_strays():
+    app = open_app(f="(1 - cos(x))/x^2", points="1", window="-0.01:0.01", single="true")
+    drawn = {trace["name"]: array(trace["y"]) for trace in figure(app)["data"]}
+    assert np.nanmax(np.abs(drawn["f (float32)"] - drawn["f"])) > 0.01
+    assert "f ″ (float32)" in drawn
+    assert "f (float32)" not in {trace["name"] for trace in figure(open_app(f="(1 - cos(x))/x^2"))["data"]}
+
+
+def test_the_seed_is_a_whole_number():
+    app = open_app(f="x + rand()")
+    assert app.slider(key="seed").value == 0
+    assert isinstance(app.slider(key="seed").value, int)
+
+
 def test_two_components_are_a_curve_in_the_plane():
     app = open_app(f="[3cos(t), 3sin(t)]", component="plane", points="0", window="0:7", circles="circle")
     [[t, x, y, dx, dy, speed, curvature, radius]] = rows(app)
