@@ -12,9 +12,9 @@ from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_ORDER
 from lib.message import Message
 from lib.readings.jet import jets
-from lib.readings.tensor import evaluate, filled
+from lib.readings.tensor import evaluate
 
-FACTORIALS = torch.tensor([float(factorial(k)) for k in range(MAX_ORDER + 1)], dtype=torch.float64)[:, None, None]
+FACTORIALS = [float(factorial(k)) for k in range(MAX_ORDER + 1)]
 
 NOTHING: Mapping[str, float] = MappingProxyType({})
 
@@ -57,9 +57,11 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
     def fill(x: Tensor, rows: Tensor) -> None:
         with torch.inference_mode():
             for component, jet in enumerate(jets(expression, x, order, variable, at)):
-                torch.stack([filled(coefficient, x.shape) for coefficient in jet], out=rows[:, component])
-            if order > 1:
-                rows.mul_(FACTORIALS[: order + 1])
+                for coefficient, weight, row in zip(jet, FACTORIALS, rows[:, component], strict=False):
+                    if isinstance(coefficient, Tensor) and coefficient.ndim:
+                        torch.mul(coefficient, weight, out=row)
+                    else:
+                        row.fill_(coefficient * weight)
             defined(rows)
 
     if expression.random:

@@ -73,10 +73,9 @@ def plus_product(total: Coefficient, a: Coefficient, b: Coefficient, weight: flo
         return plus(a if weight == 1.0 else a * weight, total)
     if isinstance(total, Tensor):
         return torch.addcmul(total, a, b, value=weight)
-    product = a * b
-    if weight != 1.0:
-        product = product.neg_() if weight == -1.0 else product.mul_(weight)
-    return product if _is_zero(total) else product.add_(total)
+    if _is_zero(total) and weight == 1.0:
+        return a * b
+    return torch.addcmul(as_tensor(float(total)), a, b, value=weight)
 
 
 def dot(a: Jet, b: Jet, k: int, *, first: int = 0, start: Coefficient = ZERO, weight: float = 1.0) -> Coefficient:
