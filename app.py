@@ -25,13 +25,14 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from lib.calculus.blocks import keep_memory
     from lib.calculus.formula import warm_up
     from lib.expression import parse
+    from lib.learning.training import warm_up as warm_up_training
 
     for module in ("lib.figures", "lib.inverse", "lib.locale"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
     keep_memory()
     derivatives(parse("x^2"), torch.ones(1, dtype=torch.float64), mode="autograd")
-    jobs.start(warm_up)
+    jobs.start(warm_up, warm_up_training)
     gc.collect()
     gc.freeze()
     yield

@@ -23,7 +23,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("app",),
 )
 RANK = {unit: rank for rank, units in enumerate(LAYERS) for unit in units}
-ALONGSIDE = {("lib.inverse", "lib.calculus"), ("lib.figures", "lib.locale")}
+ALONGSIDE = {
+    ("lib.inverse", "lib.calculus"),
+    ("lib.learning", "lib.calculus"),
+    ("lib.learning", "lib.inverse"),
+    ("lib.figures", "lib.locale"),
+}
 # Expression.latex() and .code() are doors to the readings, so these calls, and only they, look upwards.
 DOORS = {("lib/expression/expression.py", "lib.readings")}
 # Outside packages that only some units may use.

@@ -33,7 +33,7 @@ def gradient_script(
 ) -> str:
     """Source that prints f, its gradient and its Hessian at the point."""
     others = [name for name in expression.names if name not in variables]
-    source = code(expression, "torch", seed=int(at.get("seed", 0)))
+    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variables[0])
     values = [f"{n} = {int(at[n]) if n in expression.bounds else float(at[n])!r}\n" for n in others]
     script = _SCRIPT.format(
         letters=", ".join([*variables, *others]),

@@ -41,7 +41,7 @@ def derivatives_script(
     at = at or {}
     others = [name for name in expression.names if name != variable]
     letters = ", ".join([variable, *others])
-    source = code(expression, "torch", seed=int(at.get("seed", 0)))
+    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variable)
     lines = ["import math\n"] if "math." in source else []
     lines += [_HEAD.format(letters=letters, source=source)]
     lines += [f"{name} = {_literal(expression, name, at[name])}" for name in others]

@@ -7,10 +7,12 @@ they take and return is plain data.
 
 import atexit
 from collections.abc import Hashable
+from functools import partial
 from threading import RLock
 from typing import Any
 
 from lib.jobs.job import Job, JobError, Status
+from lib.jobs.worker import each
 from lib.jobs.workers import Function, Workers
 
 __all__ = ["Job", "JobError", "Status", "Workers", "shutdown", "start", "submit"]
@@ -19,12 +21,12 @@ _lock = RLock()
 _workers: Workers | None = None
 
 
-def start(warm_up: Function | None = None) -> None:
-    """Start the workers, unless they run. Each calls `warm_up` first, for the imports that jobs need."""
+def start(*warm_ups: Function) -> None:
+    """Start the workers, unless they run. Each calls the `warm_ups` first, for the imports that jobs need."""
     global _workers
     with _lock:
         if _workers is None:
-            _workers = Workers(warm_up=warm_up)
+            _workers = Workers(warm_up=partial(each, warm_ups))
 
 
 def submit(function: Function, *args: Any, limit: float = 2.0, owner: Hashable = None) -> Job:

@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from math import ceil
 from typing import Any
@@ -35,6 +35,12 @@ def prepare(warm_up: Callable[[], object] | None) -> None:
         sys.modules["torch"].set_num_threads(1)
     if hasattr(os, "nice"):  # now that it is ready
         os.nice(NICENESS)
+
+
+def each(functions: Iterable[Callable[[], object]]) -> None:
+    """Call one after the other."""
+    for function in functions:
+        function()
 
 
 def work(call: tuple[Any, ...], limit: float) -> tuple[Any, ...]:

@@ -17,9 +17,12 @@ from lib.readings.printing import Line, Piece, fold, plain_number
 from lib.readings.tensor import TENSOR, apply
 
 
-def code(expression: Expression, dialect: Dialect = "torch", seed: int = 0) -> str:
-    """One Python expression. In scope: `torch`, `math`; or `np`, `math`, `scipy.special`; its letters as arrays."""
-    printer = _Printer(dialect, expression, seed)
+def code(expression: Expression, dialect: Dialect = "torch", seed: int = 0, variable: str = "") -> str:
+    """One Python expression. In scope: `torch`, `math`; or `np`, `math`, `scipy.special`; its letters as arrays.
+
+    variable: the letter whose shape noise has; x, or the first one, where it is not told.
+    """
+    printer = _Printer(dialect, expression, seed, variable)
     lines = {name: printer.by_component(line) for name, line in printer.lines().items()} | printer.whole()
     piece = fold(_indexed(expression.program), lines, printer.by_component(printer.call))
     return printer.stacked(piece)
@@ -44,8 +47,9 @@ def _value(step: Step, a: list[Piece]) -> float | None:
 
 
 class _Printer:
-    def __init__(self, dialect: Dialect, expression: Expression, seed: int) -> None:
+    def __init__(self, dialect: Dialect, expression: Expression, seed: int, variable: str) -> None:
         self.seed = seed
+        self.variable = variable
         self.dialect = dialect
         self.names = expression.names
         self.module = "torch" if dialect == "torch" else "np"
@@ -215,7 +219,7 @@ class _Printer:
 
     def noise(self, step: Step, a: list[Piece]) -> Piece:
         index = self.seed + int(float(step.value or 0))
-        letter = "x" if "x" in self.names or not self.names else self.names[0]
+        letter = self.variable or ("x" if "x" in self.names or not self.names else self.names[0])
         if self.dialect == "torch":
             generator = f"torch.Generator().manual_seed({index})"
             return Piece(f"torch.{step.operation}({letter}.shape, generator={generator}, dtype=torch.float64)")

@@ -63,6 +63,13 @@ PAGES = (
         "x^2 + x^3 + x^4",
     ),
     Page(
+        "learn.py",
+        "learn",
+        Message("Learn"),
+        ":material/hub:",
+        "x^2 + x^3 + x^4",
+    ),
+    Page(
         "help.py",
         "help",
         Message("Help"),

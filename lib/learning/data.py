@@ -1,0 +1,84 @@
+"""The rows that a network learns from: drawn from the function, or the visitor's own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from lib.expression import Expression
+from lib.message import Message
+from lib.readings.tensor import evaluate
+
+Window = tuple[float, float]
+
+NOISES = {"none": Message("none"), "uniform": Message("uniform"), "normal": Message("normal")}
+SPACINGS = {"random": Message("random"), "even": Message("even")}
+FEWEST = 4  # rows
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """Where and how often to sample, what noise to add (size times a uniform number in [0, 1), or a normal one), and
+    which share of the rows is kept for validation. rows: own data in place of samples, each row x, …, y."""
+
+    ranges: tuple[Window, ...] = ((-2.0, 2.0),)
+    count: int = 400
+    spacing: str = "random"
+    noise: str = "none"
+    size: float = 0.2
+    seed: int = 0
+    validation: float = 0.2
+    rows: tuple[tuple[float, ...], ...] = ()
+
+    @property
+    def side(self) -> int:
+        """How many places along each axis, if they are even."""
+        return max(2, int(self.count ** (1 / len(self.ranges)) + 1e-9))
+
+
+@dataclass(frozen=True, eq=False)
+class Data:
+    """x (n, d) and y (n,), the places of the rows for training and for validation, and how many rows were dropped as f
+    is undefined there."""
+
+    x: Tensor
+    y: Tensor
+    training: Tensor
+    validation: Tensor
+    dropped: int = 0
+
+
+def sample(expression: Expression, variables: Sequence[str], at: Mapping[str, float], sampling: Sampling) -> Data:
+    """The data, float64: the same for the same arguments. Too few rows are a ValueError."""
+    if expression.shape is not None:
+        raise ValueError(Message("The function is a vector: a network here learns one number. Type one component."))
+    generator = torch.Generator().manual_seed(sampling.seed)
+    if sampling.rows:
+        table = torch.tensor(sampling.rows, dtype=torch.float64)
+        x, y = table[:, :-1], table[:, -1]
+    else:
+        x = _places(sampling, generator)
+        y = evaluate(expression, {**at, **dict(zip(variables, x.unbind(1), strict=True))}).expand(len(x))
+        if sampling.noise == "uniform":
+            y = y + sampling.size * torch.rand(len(x), generator=generator, dtype=torch.float64)
+        elif sampling.noise == "normal":
+            y = y + sampling.size * torch.randn(len(x), generator=generator, dtype=torch.float64)
+    known = y.isfinite()
+    x, y = x[known], y[known]
+    if len(y) < FEWEST:
+        raise ValueError(Message("There are {n} rows of data: a network needs {least}.", n=len(y), least=FEWEST))
+    order = torch.randperm(len(y), generator=generator)
+    kept = int(sampling.validation * len(y))
+    return Data(x, y, order[kept:], order[:kept], int((~known).sum()))
+
+
+def _places(sampling: Sampling, generator: torch.Generator) -> Tensor:
+    """x (n, d), n at the most `count`: random in the ranges, or evenly spread, for two variables on a grid."""
+    count, dimensions = sampling.count, len(sampling.ranges)
+    if sampling.spacing == "even":
+        axes = [torch.linspace(low, high, sampling.side, dtype=torch.float64) for low, high in sampling.ranges]
+        return torch.cartesian_prod(*axes).reshape(-1, dimensions)
+    low, high = torch.tensor(sampling.ranges, dtype=torch.float64).T
+    places: Tensor = low + (high - low) * torch.rand(count, dimensions, generator=generator, dtype=torch.float64)
+    return places

@@ -1,0 +1,42 @@
+"""A network with its data and its task, without what trains it."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn.utils import parameters_to_vector, vector_to_parameters
+
+from lib.learning.data import sample
+from lib.learning.experiment import Experiment
+from lib.learning.network import build
+from lib.learning.optimisers import LOSSES
+from lib.learning.tasks import TASKS
+
+
+class Learner:
+    """The untrained network of an experiment, its data and its task."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        self.data = sample(experiment.expression, experiment.variables, dict(experiment.at), experiment.sampling)
+        self.task = TASKS[experiment.task](self.data, standardised=experiment.network.standardised)
+        inputs = self.task.inputs.shape[1]
+        self.network = build(experiment.network, inputs, self.task.outputs, experiment.training.seed)
+        self.criterion = LOSSES[experiment.training.loss].kind()
+
+    @torch.no_grad()
+    def loss(self, rows: Tensor) -> float:
+        """The loss on some rows as the weights are now; NaN for none."""
+        return float(self.task.loss(self.network, self.criterion, rows)) if len(rows) else float("nan")
+
+    @torch.no_grad()
+    def answers(self, inputs: Tensor) -> Tensor:
+        """What the network says for inputs (m, d): (m, k), in the units of the data."""
+        return self.task.answers(self.network, inputs)
+
+    def weights(self) -> bytes:
+        """All weights, float64."""
+        return parameters_to_vector(self.network.parameters()).detach().numpy().tobytes()
+
+    def put(self, weights: bytes) -> nn.Module:
+        """The network with these weights."""
+        vector_to_parameters(torch.frombuffer(bytearray(weights), dtype=torch.float64), self.network.parameters())
+        return self.network

@@ -1,0 +1,121 @@
+"""What to learn from which data, by which network and training."""
+
+import streamlit as st
+
+from lib.learning.data import NOISES, SPACINGS, Sampling
+from lib.learning.experiment import Experiment, Training
+from lib.learning.limits import MAX_EPOCHS, MAX_LAYERS, MAX_ROW_CHARACTERS, MAX_ROWS, MAX_SAMPLES, MAX_WIDTH
+from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Architecture
+from lib.learning.optimisers import LOSSES, OPTIMISERS, SCHEDULES
+from lib.learning.tasks import TASKS
+from lib.locale import _, translate
+from lib.readings.data_table import read_table, read_widths
+from lib.readings.numbers import read_number
+from lib.ui import state
+from lib.ui.inputs import input_window
+from lib.ui.letters import label_of
+from lib.ui.notice import hint
+from lib.ui.typed import Typed
+
+BATCHES = ("8", "16", "32", "64", "128", "all")
+EPOCHS = ("20", "50", "100", "200", "500", "1000", "2000", "5000")
+
+
+def input_experiment(it: Typed) -> Experiment:
+    """The boxes, in one row of menus."""
+    with st.container(horizontal=True, key="setup", vertical_alignment="bottom"):
+        task = "function"
+        if len(TASKS) > 1:
+            task = state.choice(_("Goal"), {k: translate(v.title) for k, v in TASKS.items()}, "goal", "function")
+        with st.popover(_("Data"), icon=":material/scatter_plot:", key="data"):
+            sampling = _input_sampling(it)
+        with st.popover(_("Network"), icon=":material/hub:", key="network"):
+            network = _input_network()
+        with st.popover(_("Training"), icon=":material/model_training:", key="training"):
+            training = _input_training()
+    at = tuple(sorted(it.at.items()))
+    return Experiment(it.function, it.variables[:1], at, sampling, task, network, training)
+
+
+def _input_sampling(it: Typed) -> Sampling:
+    names = {"drawn": _("from f"), "own": _("my own")}
+    own = state.choice(_("Source"), names, "source", "drawn") == "own"
+    seed = 0
+    if own:
+        typed = st.text_area(
+            _("Rows of {names}", names=f"{label_of(it.variable)}, y"),
+            key="rows",
+            bind="query-params",
+            max_chars=MAX_ROW_CHARACTERS,
+            placeholder="0, 0.1\n0.5, 0.3\n1, 0.9\n2, 4.2",
+            height=180,
+        )
+        rows = state.read(typed or "", lambda text: read_table(text, 2, MAX_ROWS), "", "rows")
+        if not rows:
+            hint(_("Without rows the data come from f."))
+        window, count, spacing, noise, size = (-2.0, 2.0), 400, "random", "none", 0.0
+    else:
+        rows = ()
+        left, right = st.columns(2)
+        with left:
+            window = input_window(_("Range"), "range", "-2:2")
+            spacing = state.choice(_("Places"), {k: translate(v) for k, v in SPACINGS.items()}, "places", "random")
+        with right:
+            count = int(state.slider(_("Samples"), "samples", 20, MAX_SAMPLES, 400, 20))
+            noise = state.choice(_("Noise"), {k: translate(v) for k, v in NOISES.items()}, "noise", "none")
+        size = 0.0
+        if noise != "none":
+            size = _number(_("Size of the noise"), "noise_size", "0.2")
+    left, right = st.columns(2)
+    with left:
+        share = state.slider(_("For validation, %"), "validation", 0, 50, 20, 5)
+    with right:
+        seed = int(state.slider(_("Seed of the data"), "data_seed", 0, 99, 0, 1))
+    return Sampling((window,), count, spacing, noise, size, seed, share / 100, rows)
+
+
+def _input_network() -> Architecture:
+    text = state.text(_("Units of the hidden layers"), "layers", "64, 64")
+    widths = state.read(text, lambda typed: read_widths(typed, MAX_LAYERS, MAX_WIDTH), "64, 64", "layers")
+    activation = state.choice(
+        _("Activation"), {k: translate(v.title) for k, v in ACTIVATIONS.items()}, "activation", "relu"
+    )
+    initialisation = state.selected(
+        _("First weights"), {k: translate(v.title) for k, v in INITIALISATIONS.items()}, "first_weights", "torch"
+    )
+    standardised = st.toggle(
+        _("Standardised"),
+        True,
+        key="standardised",
+        bind="query-params",
+        help=_("Inputs and targets are brought to mean 0 and deviation 1 before the network sees them."),
+    )
+    return Architecture(widths, activation, initialisation, bool(standardised))
+
+
+def _input_training() -> Training:
+    left, right = st.columns(2)
+    with left:
+        optimiser = state.selected(
+            _("Optimiser"), {k: translate(v.title) for k, v in OPTIMISERS.items()}, "optimiser", "adam"
+        )
+        schedule = state.selected(
+            _("Schedule of the rate"), {k: translate(v.title) for k, v in SCHEDULES.items()}, "schedule", "cosine"
+        )
+        epochs = state.selected(_("Epochs"), {k: k for k in EPOCHS}, "epochs", "100")
+        decay = _number(_("Weight decay"), "decay", "0")
+    with right:
+        rate = _number(_("Learning rate"), "rate", OPTIMISERS[optimiser].rate, positive=True)
+        loss = state.selected(_("Loss"), {k: translate(v.title) for k, v in LOSSES.items()}, "loss", "mse")
+        batch = state.selected(_("Rows in a batch"), {k: _("all") if k == "all" else k for k in BATCHES}, "batch", "32")
+        seed = int(state.slider(_("Seed of the weights"), "weights_seed", 0, 99, 0, 1))
+    if OPTIMISERS[optimiser].whole:
+        hint(_("L-BFGS takes all rows in one batch and has no weight decay."))
+    rows = int(batch) if batch.isdigit() else 0
+    return Training(optimiser, rate, schedule, rows, min(int(epochs), MAX_EPOCHS), decay, loss, seed)
+
+
+def _number(label: str, key: str, default: str, *, positive: bool = False) -> float:
+    """A number that isn't negative; where it has to be positive, the default in place of 0."""
+    value = max(0.0, state.read(state.text(label, key, default), read_number, default, key))
+    return float(default) if positive and value == 0 else value

@@ -1,0 +1,119 @@
+"""The training that can be watched: buttons, progress, the network's curve and its losses."""
+
+from uuid import uuid4
+
+import streamlit as st
+import torch
+
+from lib.calculus import Curve, curve
+from lib.figures.learning import fit_figure, loss_figure
+from lib.learning.experiment import Experiment
+from lib.learning.learner import Learner
+from lib.learning.run import Phase, Run
+from lib.locale import _
+from lib.ui.learn.details import show_details
+from lib.ui.learn.outcome import show_errors
+from lib.ui.notice import hint, say
+from lib.ui.results import plot
+from lib.ui.typed import Typed
+
+POLL = 0.35  # seconds
+MARGIN = 0.25  # of the data's range that the plot shows to either side
+POINTS = 401  # of the network's curve
+_RUN, _OWNER, _EPOCH = "_training", "_owner", "epoch"
+
+
+def run_of(experiment: Experiment) -> Run:
+    """The visitor's run of the experiment; that of another one ends."""
+    run: Run | None = st.session_state.get(_RUN)
+    if run is None or run.experiment != experiment:
+        if run is not None:
+            run.stop()
+        run = Run(experiment, st.session_state.setdefault(_OWNER, uuid4().hex))
+        st.session_state[_RUN] = run
+    return run
+
+
+def show_training(it: Typed, run: Run) -> None:
+    """Everything that changes while it trains; drawn again and again only then."""
+    running = run.phase is Phase.RUNNING
+    st.fragment(_live, run_every=POLL if running else None)(it, run, running)
+
+
+def _live(it: Typed, run: Run, running: bool) -> None:
+    run.looked()
+    with st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center"):
+        _buttons(run)
+        _progress(run)
+    if run.message:
+        say(run.message, "bad" if run.phase in (Phase.DIVERGED, Phase.BROKEN) else "warn")
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
+        place = st.container(key="result_fit")
+        shown = max(run.snapshots) if running else _epoch(run)
+    learner = run.learner
+    learner.put(run.snapshots[shown])
+    with place:
+        _fit(it, learner)
+    with right, st.container(key="result_losses"):
+        if run.losses:
+            figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
+            plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
+        else:
+            hint(_("Press Train: the network's curve moves towards f, and its losses are drawn here."))
+        show_errors(learner)
+    if (run.phase is Phase.RUNNING) != running:
+        st.rerun()
+    if not running:
+        show_details(run, learner)
+
+
+def _buttons(run: Run) -> None:
+    running, paused = run.phase is Phase.RUNNING, run.phase is Phase.PAUSED
+    icons = {name: f":material/{name}:" for name in ("pause", "play_arrow", "skip_next", "stop", "replay")}
+    if running:
+        st.button(_("Pause"), key="pause", icon=icons["pause"], on_click=run.pause, type="primary")
+    else:
+        label = _("Go on") if paused else _("Train")
+        st.button(label, key="start", icon=icons["play_arrow"], on_click=run.start, type="primary")
+    st.button(_("Step"), key="step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running)
+    st.button(_("Stop"), key="stop", icon=icons["stop"], on_click=run.stop, disabled=not (running or paused))
+    st.button(_("Reset"), key="reset", icon=icons["replay"], on_click=run.reset, disabled=not run.epoch)
+
+
+def _progress(run: Run) -> None:
+    """How far it is, and what there is to say about it."""
+    epochs = run.experiment.training.epochs
+    text = _("Epoch {epoch} of {epochs}", epoch=run.epoch, epochs=epochs)
+    left = run.seconds_left
+    if run.phase is Phase.RUNNING:
+        text += " · " + (_("waiting for a worker") if left is None else _("{seconds:.0f} s left", seconds=left))
+    st.progress(min(run.progress, 1.0), text)
+
+
+def _epoch(run: Run) -> int:
+    """The epoch that is shown, by a slider over those whose weights are kept."""
+    epochs = sorted(run.snapshots)
+    if len(epochs) < 2:
+        return 0
+    held = st.session_state.get(_EPOCH)
+    st.session_state[_EPOCH] = held if held in epochs else epochs[-1]
+    return int(st.select_slider(_("Epoch shown"), epochs, key=_EPOCH))
+
+
+def _fit(it: Typed, learner: Learner) -> None:
+    data = learner.data
+    inputs = learner.task.inputs[:, 0]
+    low, high = float(inputs.min()), float(inputs.max())
+    room = MARGIN * (high - low)
+    x = torch.linspace(low - room, high + room, POINTS, dtype=torch.float64)
+    answers = learner.answers(x[:, None])[:, 0]
+    rows = [(inputs[rows].numpy(), learner.task.targets[rows].numpy()) for rows in (data.training, data.validation)]
+    figure = fit_figure(_curve(it, (float(x[0]), float(x[-1]))), x.numpy(), answers.numpy(), rows[0], rows[1])
+    plot(figure, "fit", _("The data, f, and the network's curve, dotted where there were no data."))
+    if data.dropped:
+        hint(_("{n} samples were dropped: f is undefined there.", n=data.dropped))
+
+
+def _curve(it: Typed, window: tuple[float, float]) -> Curve:
+    return curve(it.function, window, order=0, variable=it.variable, at=it.at)
