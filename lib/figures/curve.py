@@ -1,6 +1,6 @@
 """The curve of f with its derivatives, and what stands at the points: tangents, normals, circles."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ TANGENT_LENGTH = 0.3  # of the plot's width; shared out when there are many poin
 MANY = 12
 SHAPE = 0.6  # height of the plot over its width, about
 SPACING = 0.04  # between plots that are stacked
+STRAYED = 0.005  # of the plot's height: what float32 gives shows beside the curve from there on
 
 Range = tuple[float, float]
 
@@ -75,11 +76,12 @@ def curve_figure(
     at, f = np.asarray(points), np.asarray(at_points[0])
     width = float(x[-1] - x[0])
     shown = [order for order in drawn if order < len(values)]
-    ranges = _ranges(values, shown, f, stacked=stacked)
+    shown_f = f if single is None else np.append(f, np.asarray(single[0]))
+    ranges = _ranges(values, shown, shown_f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
-    if single is not None:
-        traces += [_single(x, row, order) | _place(rows.get(order, 1)) for order, row in _drawn(single, shown)]
+    for order, strayed in _strayed(single, values, shown, ranges):
+        traces.append(_single(x, strayed, order) | _place(rows.get(order, 1)))
     for order in reversed(shown):  # f comes last, on top; the legend names it first
         color, dash = theme.order_style(order)
         trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
@@ -101,16 +103,32 @@ def curve_figure(
     return Figure(traces, _layout(across, up))
 
 
-def _drawn(single: Tensor, shown: Sequence[int]) -> list[tuple[int, Array]]:
-    """The orders that are drawn, with their row."""
-    return [(order, np.asarray(single[order])) for order in shown if order < len(single)]
+def _strayed(
+    single: Tensor | None, values: Array, shown: Sequence[int], ranges: Mapping[int, Range]
+) -> Iterator[tuple[int, Array]]:
+    """The orders that are drawn with what float32 gives: NaN where the eye could not tell it from the curve."""
+    for order in shown:
+        if single is not None and order < len(single):
+            row, seen = np.asarray(single[order]), STRAYED * (ranges[order][1] - ranges[order][0])
+            with np.errstate(invalid="ignore"):
+                yield order, np.where(np.abs(row - values[order]) > seen, row, np.nan)
 
 
 def _single(x: Array, y: Array, order: int) -> Drawing:
-    """What float32 gives."""
-    name = f"{order_name(order)} (float32)"
-    trace = theme.line(x, np.where(np.isfinite(y), y, np.nan), name, theme.SINGLE, width=1)
-    return trace | {"legendrank": 100 + order}
+    """What float32 gives, as dots: nothing joins rounding errors."""
+    seen = np.isfinite(y)
+    marker = {"color": theme.order_style(order)[0], "size": 3.5}
+    return {
+        "type": "scatter",
+        "x": x[seen],
+        "y": y[seen],
+        "name": f"{order_name(order)} (float32)",
+        "mode": "markers",
+        "marker": marker,
+        "hovertemplate": theme.HOVER,
+        "legendrank": 100 + order,
+        "showlegend": bool(seen.any()),
+    }
 
 
 def _place(row: int) -> dict[str, str]:

@@ -15,7 +15,6 @@ LEVEL = "#B8479A"
 THIRD = "#A0459B"
 TAYLOR = "#0F8CA8"
 CIRCLE = "#B0861B"
-SINGLE = "#D9424B"  # float32
 # f and its derivatives by order; from the fourth on the colours come again with other dashes.
 ORDERS = (F, FIRST, SECOND, THIRD)
 DASHES = ("solid", "dash", "dot", "dashdot")

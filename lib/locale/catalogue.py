@@ -1,5 +1,6 @@
 """The gettext catalogues and the language of the running visit."""
 
+from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from lib.message import Message
 # Code -> the language's own name. English needs no catalogue: the templates are English.
 LANGUAGES = {"en": "English", "zh": "中文"}
 
-_language: ContextVar[str] = ContextVar("language", default="en")
+_language: ContextVar[str] = ContextVar("language", default="")
+_how: list[Callable[[], str]] = []
 
 
 def _catalogue(code: str) -> dict[str, str]:
@@ -28,8 +30,15 @@ def use(code: str) -> None:
     _language.set(code if code in LANGUAGES else "en")
 
 
+def ask(how: Callable[[], str]) -> None:
+    """Have a thread of work that was told no language find it so: a part of a page may run alone, in a new thread."""
+    _how[:] = [how]
+
+
 def language() -> str:
     """The code of the language in use."""
+    if not _language.get():
+        use(_how[0]() if _how else "en")
     return _language.get()
 
 

@@ -1,6 +1,7 @@
 """What stands above every page: the function box, how it was read, the examples and the language."""
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.expression import Expression, parse
 from lib.locale import LANGUAGES, _, translate, use
@@ -15,6 +16,8 @@ SHORT = {"en": "EN", "zh": "中文"}
 
 def visitor_language() -> str:
     """The language chosen before, else the one in the address, else the browser's."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return "en"
     chosen = st.session_state.get("lang") or st.query_params.get("lang")
     return chosen if chosen in LANGUAGES else browser_language()
 

@@ -10,7 +10,7 @@ ROOT = str(Path(__file__).parent.parent.parent)
 if ROOT not in sys.path:  # where only the folder of the script that was started is on the path
     sys.path.insert(0, ROOT)
 
-from lib.locale import use  # noqa: E402
+from lib.locale import ask, use  # noqa: E402
 from lib.ui import page as html  # noqa: E402
 from lib.ui import state  # noqa: E402
 from lib.ui.header import header, page_asked_for, visitor_language  # noqa: E402
@@ -20,6 +20,7 @@ from lib.ui.navigation import PAGES  # noqa: E402
 def main() -> None:
     """One run."""
     st.set_page_config(page_title="Nabla", page_icon=ICON, layout="wide")
+    ask(visitor_language)
     use(visitor_language())
     routes = {page: page.route() for page in PAGES}
     chosen = st.navigation(list(routes.values()), position="top")

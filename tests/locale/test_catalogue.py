@@ -1,11 +1,12 @@
 import ast
 import re
+from concurrent.futures import ThreadPoolExecutor
 from string import Formatter
 
 import pytest
 from babel.messages.pofile import read_po
 
-from lib.locale import _, translate, use
+from lib.locale import _, ask, catalogue, translate, use
 from lib.locale.catalogue import LANGUAGES
 from lib.locale.extract import FOLDERS, PO, ROOT, templates
 from lib.message import Message
@@ -26,6 +27,16 @@ def fields(template: str) -> list[tuple[str, str]]:
     return sorted(
         (name, spec or "") for _text, name, spec, _conversion in Formatter().parse(template) if name is not None
     )
+
+
+def test_a_thread_that_was_told_no_language_asks_for_it():
+    before = list(catalogue._how)
+    try:
+        ask(lambda: "zh")
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(_, "Points").result() == "点"
+    finally:
+        catalogue._how[:] = before
 
 
 def test_every_sentence_of_the_project_is_in_the_catalogue():
