@@ -8,6 +8,7 @@ from lib.figures import theme
 from lib.figures.figure import Drawing, Figure
 from lib.locale import _
 
+LONGEST = 40  # steps drawn of several runs: the slow ones go on
 FLOOR = 1e-17  # where an error of 0 is drawn
 COLORS = (theme.F, theme.FIRST, theme.SECOND, theme.THIRD, theme.TAYLOR, theme.CIRCLE, theme.TANGENT)
 
@@ -22,5 +23,7 @@ def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280) -> Figu
         trace = theme.line(np.arange(len(values), dtype=float), values, name, COLORS[row % len(COLORS)], dash, 2)
         traces.append(trace | {"mode": "lines+markers", "marker": {"size": 5}, "hovertemplate": "%{x}: %{y:.3~g}"})
     up = {"type": "log", "exponentformat": "power", "title": {"text": _("error")}}
-    across = {"title": {"text": "k"}, "zeroline": False, "tickformat": "d", "rangemode": "tozero"}
+    most = max((len(errors) for errors in runs.values()), default=1) - 1
+    right = min(most, LONGEST) if len(runs) > 1 else most
+    across = {"title": {"text": "k"}, "zeroline": False, "tickformat": "d", "range": [-0.02 * right, 1.02 * right]}
     return Figure(traces, theme.framed(height, x=across, y=up) | {"showlegend": len(runs) > 1})

@@ -12,7 +12,7 @@ from flint import arb
 from lib.expression import Expression
 from lib.expression.unroll import StraightLine
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.zeros import Kind, Search, roundest
+from lib.inverse.proof.zeros import Kind, Search, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import Enclosure, provable
 from lib.readings.ball_pieces import Pieces
@@ -121,12 +121,15 @@ def _cuts(line: StraightLine, problem: Problem) -> tuple[Spans, Spans, bool]:
     )
     zeros = search.run()
     constant = [(zero.low, zero.high) for zero in zeros if zero.kind is Kind.STRETCH]
-    cuts = [
-        (nextafter(zero.x, -inf) + 0.0, nextafter(zero.x, inf)) if zero.kind is Kind.UNIQUE else (zero.low, zero.high)
-        for zero in zeros
-        if zero.crosses
-    ]
+    cuts = [_edges(zero) for zero in zeros if zero.crosses]
     return sorted(cuts), constant, search.budget < 0
+
+
+def _edges(zero: Zero) -> tuple[float, float]:
+    """Where the branch before an extremum ends, and the next one begins."""
+    if zero.kind is not Kind.UNIQUE:
+        return zero.low, zero.high
+    return (zero.x, zero.x) if zero.exact else (nextafter(zero.x, -inf) + 0.0, nextafter(zero.x, inf))
 
 
 def _branch(problem: Problem, a: float, b: float) -> Branch | None:

@@ -11,7 +11,8 @@ from lib.inverse.trace import Trace
 
 NOISE = 32 * RELATIVE  # of the largest |x|: smaller errors are rounding
 SAME = 1e3  # a proved solution so many times the run's own error away is the one that it found
-HIGHEST = 8.0  # an order above is chance: no method here has one above 3
+HIGHEST = 3.5  # an order above is chance: no method here has one above 3
+LINEAR = 0.8, 1.2  # errors that rise now and then show an order only if it is 1, as those of bisection do
 
 
 @dataclass(frozen=True)
@@ -66,4 +67,5 @@ def observed_order(errors: Sequence[float], noise: float) -> float | None:
     middle, centre = sum(x) / len(x), sum(y) / len(y)
     spread = sum((a - middle) ** 2 for a in x)
     order = sum((a - middle) * (b - centre) for a, b in pairs) / spread if spread else nan
-    return order if 0.5 < order < HIGHEST else None
+    falling = all(b < a for a, b in pairs)
+    return order if (LINEAR[0] < order < (HIGHEST if falling else LINEAR[1])) else None

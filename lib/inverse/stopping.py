@@ -28,6 +28,7 @@ LONGEST_CYCLE = 16
 NOISE = 1e-6  # a cycle narrower than this fraction of |x| is rounding noise about a solution
 SETTLED = 1e-8  # after MAX_STEPS, steps that stay within this fraction of |x| have settled on a solution
 RECENT = 10  # the last steps, which tell running away from jumping about
+NARROW = 1e-6  # of the first bracket: one that doesn't close is asked for a pole or a jump if it is so small
 PLATEAU = 1e-12  # of the scale: a wider stretch with computed f(x) = y is worth a word
 SLOW = (0.2, 0.999)  # ratios of successive steps in linear convergence; 1/2 at a double solution
 
@@ -53,14 +54,23 @@ def bracketed(problem: Problem, steps: Sequence[Step], *, closes: bool = True) -
     low, high = problem.narrowed(*last.ends, Point(last.x, last.f))
     error = high.x - low.x
     if error <= _tolerance(problem, steps):
-        around = problem.point(nextafter(low.x, -inf)), problem.point(nextafter(high.x, inf))
-        fault = discontinuity(problem, around, steps[0].ends)
-        return Ending(*fault) if fault else Ending(Status.CONVERGED, {"error": max(error, RELATIVE * abs(last.x))})
-    if not closes and last.k and abs(last.x - steps[-2].x) <= _tolerance(problem, steps):
-        return _converged(problem, steps)
-    if last.k < problem.accuracy.steps:
+        fault = _fault(problem, low, high, steps[0].ends)
+        return fault or Ending(Status.CONVERGED, {"error": max(error, RELATIVE * abs(last.x))})
+    settled = not closes and last.k and abs(last.x - steps[-2].x) <= _tolerance(problem, steps)
+    if not settled and last.k < problem.accuracy.steps:
         return None
+    outer = steps[0].ends
+    fault = _fault(problem, low, high, outer) if error <= NARROW * (outer[1].x - outer[0].x) else None
+    if fault or settled:
+        return fault or _converged(problem, steps)
     return Ending(Status.TOO_MANY_STEPS) if closes else _given_up(problem, steps)
+
+
+def _fault(problem: Problem, low: Point, high: Point, outer: tuple[Point, Point]) -> Ending | None:
+    """The pole or jump that a small bracket holds instead of a solution."""
+    around = problem.point(nextafter(low.x, -inf)), problem.point(nextafter(high.x, inf))
+    found = discontinuity(problem, around, outer)
+    return Ending(*found) if found else None
 
 
 def unbracketed(problem: Problem, steps: Sequence[Step], *, closes: bool = True) -> Ending | None:

@@ -35,9 +35,9 @@ def rounded(x: float, window: tuple[float, float]) -> str:
     return f"{round(x, digits):.12g}"
 
 
-def write(points: Sequence[float]) -> None:
+def write(points: Sequence[float], box: str = POINTS) -> None:
     """Keep the points as text."""
-    st.session_state[POINTS] = ", ".join(f"{x:.15g}" for x in points[:MAX_POINTS])
+    st.session_state[box] = ", ".join(f"{x:.15g}" for x in points[:MAX_POINTS])
 
 
 def input_move(points: tuple[float, ...], window: tuple[float, float], name: str) -> None:
@@ -62,10 +62,7 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
             on_change=_moved,
             args=(points, which, window),
         )
-        edit = st.popover(_("Edit"), icon=":material/table_rows:", key="edit", on_change="rerun")
-        if edit.open:  # a table costs as much as all else in the row
-            with edit:
-                _editor(points, name)
+        edit_as_rows(points, name)
 
 
 def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -> None:
@@ -74,8 +71,16 @@ def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -
         write([float(rounded(value, window)) if k == which else x for k, x in enumerate(points)])
 
 
-def _editor(points: tuple[float, ...], name: str) -> None:
-    key = f"rows_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
+def edit_as_rows(points: tuple[float, ...], name: str, box: str = POINTS, key: str = "edit") -> None:
+    """A menu with the numbers of a text box as a table to edit."""
+    edit = st.popover(_("Edit"), icon=":material/table_rows:", key=key, on_change="rerun")
+    if edit.open:  # a table costs as much as all else in the row
+        with edit:
+            _editor(points, name, box)
+
+
+def _editor(points: tuple[float, ...], name: str, box: str) -> None:
+    key = f"rows_{box}_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
     st.data_editor(
         {name: list(points)},
         num_rows="dynamic",
@@ -83,11 +88,11 @@ def _editor(points: tuple[float, ...], name: str) -> None:
         key=key,
         column_config={name: st.column_config.NumberColumn(name, required=True)},
         on_change=_edited,
-        args=(key, points, name),
+        args=(key, points, name, box),
     )
 
 
-def _edited(key: str, points: tuple[float, ...], name: str) -> None:
+def _edited(key: str, points: tuple[float, ...], name: str, box: str) -> None:
     edits: dict[str, Any] = st.session_state[key]
     rows = dict(enumerate(points))
     rows |= {int(k): row[name] for k, row in edits["edited_rows"].items() if _is_number(row.get(name))}
@@ -95,7 +100,7 @@ def _edited(key: str, points: tuple[float, ...], name: str) -> None:
         rows.pop(k, None)
     added = [row[name] for row in edits["added_rows"] if _is_number(row.get(name))]
     if rows or added:
-        write([float(x) for x in [*rows.values(), *added]])
+        write([float(x) for x in [*rows.values(), *added]], box)
 
 
 def _is_number(value: Any) -> bool:

@@ -76,3 +76,10 @@ def test_a_start_and_a_bracket_are_found():
     assert low < math.pi / 4 < high < math.pi / 2
     assert automatic_bracket(parse("1/x"), 0, (-2, 2)) is None
     assert automatic_bracket(parse("x^2 + 1"), 0, (-2, 2)) is None
+
+
+@pytest.mark.parametrize("method", [name for name in METHODS if METHODS[name].brackets])
+def test_no_method_takes_the_pole_of_tan_for_a_solution(method):
+    trace = solve(parse("tan(x)"), 0, method, bracket=(1, 2))
+    assert trace.status.name == "POLE"
+    assert "x = 1.5708" in trace.message

@@ -168,5 +168,38 @@ def test_boxes_left_empty_are_filled_automatically():
     assert "x = 0.785398" in words(app)
 
 
+def test_the_inverse_as_a_function():
+    app = open_app("inverse", more="function", targets="1, 28, -5")
+    said = words(app)
+    assert "f is not invertible on [-2, 2]: y = 1 is reached at x = -1 and x = 0.682328." in said
+    assert "Not reached in the window: -5" in said
+    assert table_rows(app, 1) == [[-2, 0, 0, 12], [0, 2, 0, 28]]
+    first, second, third = table_rows(app, 2)
+    assert first[:3] == [1, -1, 0]
+    assert second[:2] == [1, ROOT]
+    assert first[3:] == pytest.approx([-1 / 3, -1 / 3, 8 / 27, 8 / 27], rel=1e-5)
+    assert third[:3] == [28, 2, 0]
+    branch = array(figure(app, 1)["data"][0]["x"])
+    assert (branch[0], branch[-1]) == (12, 0)
+
+
+def test_an_invertible_function_is_said_to_be_one_and_a_pole_gives_an_infinite_range():
+    assert "f is invertible on [-2, 2]" in words(open_app("inverse", f="x^3", more="function"))
+    app = open_app("inverse", f="1/x", more="function")
+    assert "f is invertible on [-2, 2]" in words(app)
+    assert "−∞" in words(app)
+    assert "f is constant from x = -2 to 0" in words(open_app("inverse", f="relu(x)", y="1", more="function"))
+
+
+def test_all_methods_are_compared_from_the_same_start():
+    app = open_app("inverse", more="compare", start="1.5")
+    table = table_rows(app, 1)
+    assert len(table) == 13
+    assert table[0][0] == pytest.approx(ROOT)
+    assert "still on its way" in words(app)
+    assert app.text_input(key="bracket").value == "0:2"
+    assert len(figure(app, 1)["data"]) == 13
+
+
 def test_a_vector_gets_a_sentence():
     assert "vector" in words(open_app("inverse", f="[x, x^2]"))
