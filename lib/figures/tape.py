@@ -5,20 +5,25 @@ f3 and b9 for the steps in which its value and its gradient arrive, part-0-4 for
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
 from torch import Tensor
 
 from lib.calculus.tape import Edge, Kind, Node, Tape
+from lib.calculus.tape.orders import Recorded
 from lib.calculus.tape.steps import Steps
 from lib.expression.letters import GREEK
+from lib.figures.curve import order_name
+from lib.figures.figure import Figure
+from lib.figures.theme import framed, order_style
 
 MOST = 60  # nodes: more are too small to read
 WITH_CONSTANTS = 30  # nodes from which on the constants are left out
 WIDE = 7  # operations one after the other that fit side by side; more go downwards
 LONG = 26  # characters of a label
 SHOWN = 3  # numbers of a tensor
+_TEXT = 'fontname="Helvetica", fontsize=11'
 
 _SYMBOLS = {name: symbol for symbol, name in GREEK.items()} | {"pi": "π", "inf": "∞", "sqrt": "√"}
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -41,12 +46,44 @@ def graph(tape: Tape, of: Steps) -> str:
     lines = [_node(k, tape.nodes[k], of) for k in shown]
     lines += [_edge(tape, edge, of) for edge in tape.edges if edge.source in shown]
     direction = "LR" if _depth(tape) <= WIDE else "TB"
-    head = f'rankdir={direction}; bgcolor="transparent"; nodesep=0.14; ranksep=0.3'
-    shapes = (
-        'node [shape=box, style=rounded, fontname="Helvetica", fontsize=11, height=0.2, width=0.3, margin="0.09,0.04"]'
+    return "digraph {\n" + ";\n".join([_head(direction), *lines]) + "\n}"
+
+
+def recorded_graph(recorded: Recorded, leaf: str) -> str:
+    """torch's own nodes behind a derivative; empty where they are too many, or none."""
+    if not 0 < len(recorded.functions) <= MOST:
+        return ""
+    lines = []
+    for k, (name, made) in enumerate(zip(recorded.functions, recorded.made, strict=True)):
+        label = rf"{_quoted(short(leaf))}\n{name}" if name == "AccumulateGrad" else name
+        lines.append(f'n{k} [class="made{made}", label="{label}"]')
+    lines += [f"n{a} -> n{b}" for a, b in recorded.edges]
+    return "digraph {\n" + ";\n".join([_head("LR"), *lines]) + "\n}"
+
+
+def orders_figure(orders: Sequence[Recorded]) -> Figure:
+    """The number of nodes behind f, f', f'', ..."""
+    counts = [len(recorded.functions) for recorded in orders]
+    bars = {
+        "type": "bar",
+        "x": [order_name(recorded.order) for recorded in orders],
+        "y": counts,
+        "text": list(map(str, counts)),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": [order_style(recorded.order)[0] for recorded in orders]},
+        "hoverinfo": "skip",
+    }
+    return Figure([bars], framed(240, x={"type": "category"}, y={"visible": False}))
+
+
+def _head(direction: str) -> str:
+    """How nodes and edges look, and which way the graph runs."""
+    return (
+        f'rankdir={direction}; bgcolor="transparent"; nodesep=0.14; ranksep=0.3;\n'
+        f'node [shape=box, style=rounded, {_TEXT}, height=0.2, width=0.3, margin="0.09,0.04"];\n'
+        f"edge [{_TEXT}, arrowsize=0.6]"
     )
-    edges = 'edge [fontname="Helvetica", fontsize=11, arrowsize=0.6]'
-    return "digraph {\n" + ";\n".join([head, shapes, edges, *lines]) + "\n}"
 
 
 def _node(k: int, node: Node, of: Steps) -> str:

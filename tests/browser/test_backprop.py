@@ -19,7 +19,7 @@ def lines(page: Page, name: str) -> list[str]:
 
 
 def test_keys_step_through_both_passes(visitor: Visitor, server: str) -> None:
-    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5&step=0")
+    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5&stage=0")
     step = page.locator("#nabla-step")
     expect(step).to_have_attribute("data-step", "0")
     expect(page.locator(f"{NODE}.nabla-waiting")).to_have_count(2)

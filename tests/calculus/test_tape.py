@@ -10,6 +10,8 @@ import torch
 
 from lib.calculus import tape
 from lib.calculus.tape import Kind
+from lib.calculus.tape.dual import costs, forward_pass
+from lib.calculus.tape.orders import recorded_orders
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import steps
 from lib.expression import parse
@@ -173,3 +175,43 @@ def test_gradients_come_after_all_that_they_are_made_of():
 def test_a_masked_branch_passes_nan():
     found = tape(parse("where(x>0, sqrt(x), 0)"), torch.tensor([-1.0]))
     assert not isfinite(float(found.leaves["x"]))
+
+
+@pytest.mark.parametrize("text", [*CALLS.values(), *MORE])
+def test_forward_mode_by_dual_numbers_gives_the_same_derivative(text):
+    found = tape(parse(text), X, reduction="sum")
+    run = forward_pass(parse(text), {"x": X}, "x")
+    operations = [n for n in found.nodes[: found.output + 1] if n.kind is Kind.OPERATION]
+    assert len(run.tangents) == len(operations)
+    if found.leaves["x"] is not None:
+        finite = found.leaves["x"].isfinite()
+        torch.testing.assert_close(run.tangents[-1][finite], found.leaves["x"][finite], rtol=1e-12, atol=1e-14)
+
+
+def test_passes_are_counted_for_inputs_and_outputs():
+    found = tape(parse("[x y, y z]"), torch.ones(1), leaves={"y": torch.ones(1), "z": torch.ones(1)}, reduction="sum")
+    forward, reverse = costs(found, 2)
+    assert (forward.passes, reverse.passes) == (3, 2)
+    assert forward.products * 2 == reverse.products * 3
+
+
+def test_the_graph_grows_by_order():
+    orders = recorded_orders(parse("3x^2 + 5x + 6exp(x)"), torch.tensor([2.0]))
+    question = QUESTIONS["second-derivative"]
+    assert [float(o.value) for o in orders[:3]] == pytest.approx(
+        [question["values"][0], question["first"][0], question["second"][0]], rel=1e-14
+    )
+    assert set(orders[1].made) == {0, 1}
+    x = torch.tensor([2.0], requires_grad=True)
+    y = 3 * x**2 + 5 * x + 6 * torch.exp(x)
+    [g] = torch.autograd.grad(y, x, torch.ones_like(y), create_graph=True)
+    assert Counter(orders[1].functions) == Counter(nodes_of_torch(g)) + Counter([g.grad_fn.name()])
+
+
+def test_orders_end_with_the_first_constant_derivative():
+    orders = recorded_orders(parse("x^2"), torch.tensor([2.0]))
+    assert [float(o.value) for o in orders] == [4, 4, 2, 0]
+    sizes = [len(o.functions) for o in recorded_orders(parse("sin(x) exp(x)"), torch.tensor([2.0]))]
+    assert sizes == sorted(sizes)
+    large = recorded_orders(parse("prod(sin(x + k), k, 0, 9)"), torch.tensor([2.0]))
+    assert len(large) < 6

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pages.app import html, open_app, rows, words
+from tests.pages.app import figure, html, open_app, rows, table_rows, words
 
 QUESTIONS = {q["id"]: q for q in json.loads((Path(__file__).parent.parent / "cases/questions.json").read_text("utf-8"))}
 
@@ -28,26 +28,26 @@ def test_the_page_opens_with_the_published_question():
 
 
 def test_a_step_is_told_in_words_and_numbers():
-    app = open_app("backprop", step="3")
-    assert app.slider(key="step").value == 3
+    app = open_app("backprop", stage="3")
+    assert app.slider(key="stage").value == 3
     assert chain(app) == "$$\nv_{3} = v_{1} + v_{2} = 4 + 8 = 12\n$$"
     app.button(key="step_on").click().run()
-    assert app.slider(key="step").value == 4
+    assert app.slider(key="stage").value == 4
     assert "keeps x for the way back" in " ".join(words(app).split())
     app.button(key="step_back").click().run()
-    assert app.slider(key="step").value == 3
-    app.slider(key="step").set_value(0).run()
+    assert app.slider(key="stage").value == 3
+    app.slider(key="stage").set_value(0).run()
     assert "every gradient is None" in words(app)
     assert app.button(key="step_back").disabled
 
 
 def test_a_step_beyond_the_last_is_the_last():
-    app = open_app("backprop", f="x^2", step="99")
+    app = open_app("backprop", f="x^2", stage="99")
     assert not app.exception
-    assert app.slider(key="step").value == app.slider(key="step").max == 3
-    app = open_app("backprop", step="9")
+    assert app.slider(key="stage").value == app.slider(key="stage").max == 3
+    app = open_app("backprop", stage="9")
     app.text_input(key="f").set_value("x^2").run()
-    assert app.slider(key="step").value == 3
+    assert app.slider(key="stage").value == 3
 
 
 def test_several_points_refuse_backward_until_they_are_reduced():
@@ -79,7 +79,7 @@ def test_every_letter_is_a_leaf_or_a_parameter():
 
 @pytest.mark.parametrize("mistake", ["vector", "item", "twice", "graph", "leaf", "overwritten", "integers"])
 def test_a_mistake_is_made_for_real(mistake):
-    app = open_app("backprop", about="mistakes", mistake=mistake)
+    app = open_app("backprop", below="mistakes", mistake=mistake)
     said = {
         "vector": "grad can be implicitly created only for scalar outputs",
         "item": "a Tensor with 3 elements cannot be converted to Scalar",
@@ -92,6 +92,26 @@ def test_a_mistake_is_made_for_real(mistake):
     assert said[mistake] in words(app)
 
 
+def test_the_graph_of_the_gradient_and_its_growth():
+    app = open_app("backprop", f="sin(x) exp(x)", below="orders", graph="2")
+    counts = [int(text) for text in figure(app)["data"][0]["text"]]
+    assert counts[:3] == [5, 9, 21]
+    assert app.get("graphviz_chart")[1].proto.spec.count("label=") == 21
+
+
+def test_forward_mode_stands_beside_reverse_mode():
+    app = open_app("backprop", f="x y^2", leaf_x="2", leaf_y="3", below="forward")
+    assert table_rows(app, 1)[-1] == [18, 9, 12]
+    assert rows(app) == [[2, 9], [3, 12]]
+    assert "reverse mode is cheaper" in words(app)
+
+
+def test_the_code_prints_the_tape():
+    source = open_app("backprop", below="code").code[0].value
+    assert "v_3 = v_1 + v_2" in source
+    assert "y.backward()" in source
+
+
 def test_a_large_graph_gives_way_to_the_table():
     app = open_app("backprop", f="sum(sin(k x), k, 1, 40)")
     assert not app.get("graphviz_chart")
@@ -102,9 +122,9 @@ def test_a_large_graph_gives_way_to_the_table():
 @pytest.mark.parametrize(
     "text", ["5", "x", "log(-1)", "[cos(t), sin(t)]", "x^2 + rand()", "floor(x)", "where(x>0,x,0)"]
 )
-@pytest.mark.parametrize("about", ["table", "mistakes"])
+@pytest.mark.parametrize("detail", ["table", "mistakes", "orders", "forward", "code"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_detail_of_every_kind_of_function_opens(text, about, lang):
-    app = open_app("backprop", f=text, about=about, lang=lang)
+def test_every_detail_of_every_kind_of_function_opens(text, detail, lang):
+    app = open_app("backprop", f=text, below=detail, lang=lang)
     assert not app.exception
     assert html(app)

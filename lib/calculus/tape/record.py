@@ -58,7 +58,9 @@ def tape(
     shape = tensors[variable].shape
     if len(shape) != 1 or any(t.shape != shape for t in tensors.values()):
         raise ValueError(Message("Give every leaf one row of numbers, all of the same length."))
-    values = {**at, **{name: t.requires_grad_() for name, t in tensors.items()}}
+    values = {name: t.requires_grad_() for name, t in tensors.items()} | {
+        k: v for k, v in at.items() if k not in tensors
+    }
     recorder = _Recorder(expression, values, shape)
     recorder.forward()
     return recorder.backward(reduction, upstream)
@@ -97,8 +99,8 @@ class _Recorder:
         self.pieces: list[Program] = []  # how each value is written where it is used
         self.places: list[int | None] = []  # the node that made it, None for constants
         self.gradients: dict[int, Tensor] = {}
-        for name in expression.names:
-            if isinstance(values[name], Tensor):
+        for name, value in values.items():
+            if isinstance(value, Tensor):
                 self.letter(name)
 
     def add(self, draft: _Draft) -> int:
@@ -204,7 +206,7 @@ class _Recorder:
             return self.made(draft, "vector", self.line.outputs)
         if place is None:
             value = filled(self.results[last], self.shape)
-            return self.add(_Draft(Kind.CONSTANT, canonical(Expression(self.pieces[last], "")), value))
+            return self.add(_Draft(Kind.CONSTANT, name, value, Expression(self.pieces[last], "")))
         if self.drafts[place].kind is Kind.OPERATION:
             self.drafts[place].name = name
         return place

@@ -7,11 +7,14 @@ import streamlit as st
 from torch import Tensor
 
 from lib.calculus.tape import Kind, Node, Tape
+from lib.export.tape_script import tape_script
 from lib.figures.tape import local_text, short, values
 from lib.locale import _
 from lib.ui import state
-from lib.ui.backprop.inputs import TapeInput
+from lib.ui.backprop.forward import show_forward
+from lib.ui.backprop.inputs import TapeInput, upstream_of
 from lib.ui.backprop.mistakes import input_mistake, show_mistake
+from lib.ui.backprop.orders import input_order, show_orders
 from lib.ui.letters import label_of
 from lib.ui.results import table, take_away
 from lib.ui.typed import Typed
@@ -23,21 +26,37 @@ class Detail:
 
     name: str
     mistake: str = ""
+    order: int = 1
 
 
 def input_detail() -> Detail:
     """Which detail is open."""
-    names = {"table": _("Table"), "mistakes": _("Error messages")}
-    opened = state.choice(_("Details"), names, "about", "table", label_visibility="collapsed")
-    return Detail(opened, input_mistake() if opened == "mistakes" else "")
+    names = {
+        "table": _("Table"),
+        "mistakes": _("Error messages"),
+        "orders": _("Second order"),
+        "forward": _("Forward mode"),
+        "code": _("PyTorch code"),
+    }
+    opened = state.choice(_("Details"), names, "below", "table", label_visibility="collapsed")
+    if opened == "mistakes":
+        return Detail(opened, mistake=input_mistake())
+    return Detail(opened, order=input_order() if opened == "orders" else 1)
 
 
 def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
     """The open detail."""
-    if detail.name == "mistakes":
-        show_mistake(it, chosen, detail.mistake)
-    else:
-        show_table(tape)
+    match detail.name:
+        case "mistakes":
+            show_mistake(it, chosen, detail.mistake)
+        case "orders":
+            show_orders(it, chosen, detail.order)
+        case "forward":
+            show_forward(it, chosen, tape)
+        case "code":
+            st.code(tape_script(it.function, tape, at=it.at, upstream=upstream_of(it, chosen)), language="python")
+        case _:
+            show_table(tape)
 
 
 def leaves_table(tape: Tape) -> None:

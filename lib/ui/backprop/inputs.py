@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 import torch
+from torch import Tensor
 
 from lib.calculus.tape import CALLS, Tape, tape
 from lib.expression import Expression
@@ -62,18 +63,24 @@ def output_name(it: Typed) -> str:
     return next(letter for letter in "yzfg" if letter not in used or letter == "g")
 
 
+def upstream_of(it: Typed, chosen: TapeInput) -> Tensor | None:
+    """What `gradient=` is given, in the shape of y where the count fits."""
+    if chosen.upstream is None:
+        return None
+    g = torch.tensor(chosen.upstream, dtype=torch.float64)
+    count = it.function.shape or 1
+    return g.reshape(count, chosen.points) if it.function.shape and g.numel() == count * chosen.points else g
+
+
 @st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
-def _recorded(expression: Expression, chosen: TapeInput, at: tuple[tuple[str, float], ...]) -> Tape:
+def _recorded(
+    expression: Expression, chosen: TapeInput, at: tuple[tuple[str, float], ...], _upstream: Tensor | None
+) -> Tape:
     (variable, points), *others = chosen.leaves
     rows = {name: torch.tensor(row, dtype=torch.float64) for name, row in others}
-    upstream = None
-    if chosen.upstream is not None:
-        shape = (chosen.points,) if expression.shape is None else (expression.shape, chosen.points)
-        upstream = torch.tensor(chosen.upstream, dtype=torch.float64)
-        upstream = upstream.reshape(shape) if upstream.numel() == chosen.points * (expression.shape or 1) else upstream
     x = torch.tensor(points, dtype=torch.float64)
     return tape(
-        expression, x, variable=variable, leaves=rows, at=dict(at), reduction=chosen.reduction, upstream=upstream
+        expression, x, variable=variable, leaves=rows, at=dict(at), reduction=chosen.reduction, upstream=_upstream
     )
 
 
@@ -81,4 +88,4 @@ def recorded(it: Typed, chosen: TapeInput) -> Tape:
     """The tape of what was chosen."""
     if any(len(row) != chosen.points for _name, row in chosen.leaves):
         raise ValueError(Message("Give every letter as many numbers as the others, or one."))
-    return _recorded(it.function, chosen, tuple(sorted(it.at.items())))
+    return _recorded(it.function, chosen, tuple(sorted(it.at.items())), upstream_of(it, chosen))

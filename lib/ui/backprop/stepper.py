@@ -12,7 +12,7 @@ from lib.ui import state
 from lib.ui.letters import label_of
 from lib.ui.notice import inline
 
-STEP = "step"
+STEP = "stage"
 FRAME = 1.2  # seconds a step of the play takes
 _PLAYING, _MOVED = "_tape_playing", "_tape_moved"
 

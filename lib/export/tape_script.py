@@ -1,0 +1,48 @@
+"""A PyTorch script that records the tape step by step, and prints every node with its value and gradient."""
+
+from collections.abc import Mapping
+from itertools import chain
+
+from torch import Tensor
+
+from lib.calculus.tape import Kind, Tape
+from lib.expression import Expression
+from lib.readings.code import code
+
+_PRINT = """
+nodes = {{{nodes}}}
+for node in nodes.values():
+    if node.requires_grad:
+        node.retain_grad()
+{call}
+for name, node in nodes.items():
+    grad_fn = type(node.grad_fn).__name__ if node.grad_fn is not None else "leaf"
+    print(name, grad_fn, node.tolist(), node.grad.tolist() if node.requires_grad else None, sep="\\t")
+"""
+
+
+def tape_script(expression: Expression, tape: Tape, *, at: Mapping[str, float], upstream: Tensor | None = None) -> str:
+    """Source that prints a line for each leaf and operation of the tape: name, grad_fn, value, gradient."""
+    seed = int(at.get("seed", 0))
+    leaves = [node for node in tape.nodes if node.kind is Kind.LEAF]
+    lines = [f"{leaf.name} = torch.tensor({leaf.value.tolist()!r}, requires_grad=True)" for leaf in leaves]
+    lines += [f"{name} = {float(at[name])!r}" for name in expression.names if name in at]
+    names = [leaf.name for leaf in leaves]
+    reduced = tape.root != tape.output
+    for place, node in enumerate(tape.nodes):
+        if node.kind is Kind.OPERATION and node.formula is not None and not (reduced and place == tape.root):
+            source = code(node.formula, seed=seed)
+            if leaves and "x" not in expression.names:
+                source = source.replace("torch.rand(x.", f"torch.rand({leaves[0].name}.")
+                source = source.replace("torch.randn(x.", f"torch.randn({leaves[0].name}.")
+            lines.append(f"{node.name} = {source}")
+            names.append(node.name)
+    if tape.nodes[tape.output].kind is Kind.CONSTANT:
+        constant = tape.nodes[tape.output]
+        lines.append(f"{constant.name} = torch.tensor({constant.value.tolist()!r})")
+        names.append(constant.name)
+    call = tape.call if upstream is None else tape.call.replace("=g)", f"=torch.tensor({upstream.tolist()!r}))")
+    body = "\n".join(lines) + "\n"
+    head = ["import math"] * ("math." in body) + ["import torch", "", "torch.set_default_dtype(torch.float64)", "", ""]
+    listed = ", ".join(chain(f'"{name}": {name}' for name in names))
+    return "\n".join(head) + body + _PRINT.format(nodes=listed, call=call)

@@ -1,0 +1,60 @@
+"""The graph of the gradient itself, and how it grows."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+import torch
+
+from lib.calculus.tape.orders import ENOUGH, ORDERS, recorded_orders
+from lib.figures.curve import order_name
+from lib.figures.tape import orders_figure, recorded_graph, value_text
+from lib.locale import _
+from lib.ui import state
+from lib.ui.backprop.inputs import TapeInput
+from lib.ui.letters import label_of
+from lib.ui.notice import hint
+from lib.ui.results import plot, table
+from lib.ui.typed import Typed
+
+
+def input_order() -> int:
+    """Of which derivative the graph is drawn."""
+    names = {str(k): order_name(k) for k in range(ORDERS + 1)}
+    return int(state.choice(_("Graph of"), names, "graph", "1"))
+
+
+def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
+    """The number of nodes by order, and the graph of one of them."""
+    (variable, points), *others = chosen.leaves
+    at = it.at | {name: row[0] for name, row in others}
+    found = recorded_orders(it.function, torch.tensor(points[:1], dtype=torch.float64), variable=variable, at=at)
+    name = label_of(variable)
+    hint(
+        _(
+            "`torch.autograd.grad(y, {x}, create_graph=True)` records the backward pass, too, so that the gradient "
+            "can be differentiated again. Without it the gradient is a number without a past.",
+            x=name,
+        )
+    )
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        plot(orders_figure(found), "orders", _("The number of nodes behind f and each of its derivatives."))
+    with right:
+        rows: list[Sequence[float | str]] = [
+            [order_name(r.order), float(r.value[0]), str(len(r.functions)), str(r.made.count(r.order))] for r in found
+        ]
+        at_point = f"{name} = {value_text(points[0])}"
+        table([at_point, _("value"), _("nodes"), _("new")], rows, _("Nodes by order"), named_rows=True)
+    if len(found) <= ORDERS and found[-1].functions:
+        hint(_("The next order is left out: over {n} nodes grow up to four times an order.", n=ENOUGH))
+    drawn = found[min(order, len(found) - 1)]
+    dot = recorded_graph(drawn, variable)
+    if dot:
+        with st.container(key="recorded"):
+            st.graphviz_chart(
+                dot, alt=_("The nodes behind {f}, those of its own pass in its colour.", f=order_name(drawn.order))
+            )
+    elif drawn.functions:
+        hint(_("The graph has {n} nodes, too many to draw.", n=len(drawn.functions)))
+    else:
+        hint(_("{f} depends on no leaf any more, so there is no graph.", f=order_name(drawn.order)))
