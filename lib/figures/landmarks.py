@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.calculus import CriticalPoint, SecondDerivativeTest
+from lib.calculus import SecondDerivativeTest
+from lib.calculus.critical import ConstrainedPoint, CriticalPoint
 from lib.calculus.descent import METHODS, Path
 from lib.figures import theme
 from lib.figures.figure import Drawing
@@ -15,12 +16,13 @@ SYMBOLS = {
     SecondDerivativeTest.MAXIMUM: ("triangle-up", theme.FIRST),
     SecondDerivativeTest.SADDLE: ("x", theme.CIRCLE),
     SecondDerivativeTest.UNDECIDED: ("circle-open", theme.LEVEL),
+    SecondDerivativeTest.UNKNOWN: ("diamond-open", theme.LEVEL),
 }
 MANY = 100  # points from which on they are small
 WAYS = (theme.FIRST, theme.SECOND, theme.CIRCLE, theme.LEVEL, theme.TAYLOR, theme.TANGENT)
 
 
-def critical_traces(points: Sequence[CriticalPoint]) -> list[Drawing]:
+def critical_traces(points: Sequence[CriticalPoint | ConstrainedPoint]) -> list[Drawing]:
     """The points, a trace for each kind."""
     traces: list[Drawing] = []
     for kind, (symbol, color) in SYMBOLS.items():

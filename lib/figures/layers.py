@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from torch import Tensor
 
-from lib.calculus import Field
+from lib.calculus import Field, Grid
 from lib.figures import theme
 from lib.figures.figure import Drawing
 from lib.figures.theme import Array
@@ -42,6 +42,12 @@ def zero_curve(across: Array, up: Array, values: Array, name: str, color: str, d
         "name": name,
         "hoverinfo": "skip",
     }
+
+
+def level_curve(land: Grid, name: str) -> Drawing:
+    """The curve on which a function's samples are 0."""
+    z = without_poles(np.asarray(land.z))
+    return zero_curve(np.asarray(land.x), np.asarray(land.y), z, name, theme.LEVEL, "solid")
 
 
 def without_poles(values: Array) -> Array:

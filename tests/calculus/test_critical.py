@@ -140,3 +140,20 @@ def test_likely_points_have_the_kind_that_their_hessian_shows():
     around = critical_points(parse(text), ((-0.4, 0.4), (-0.4, 0.4)), variables=("x", "y"))
     assert {point.kind for point in around} == {SecondDerivativeTest.UNKNOWN}
     assert {point.certificate for point in around} == {Certificate.UNDECIDED}
+
+
+@pytest.mark.parametrize("text", ["(x^2 + y^2 - 4)^2", "x^2 y^2", "sin(x + y)"])
+def test_a_whole_curve_of_critical_points_is_seen_early(text):
+    f = HessianEnclosure(parse(text), variables=("x", "y"), at={})
+    state = Search.of(((-5.0, 5.0),) * 2).advance(f, 20_000)
+    assert state.curve
+    assert state.boxes < 8000
+    without_end = state.boxes
+    assert state.advance(f, 1000).boxes == without_end
+
+
+def test_without_guesses_only_what_is_proved_is_told():
+    f = parse("x^4 + y^4 + x^2 y^2")
+    state = Search.of(((-1.0, 1.3),) * 2).advance(HessianEnclosure(f, variables=("x", "y"), at={}), 30)
+    assert conclude(f, state.copy(), variables=("x", "y"), guess=False).points == ()
+    assert conclude(f, state.copy(), variables=("x", "y")).points != ()

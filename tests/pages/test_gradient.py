@@ -191,3 +191,19 @@ def test_of_a_slice_only_the_entries_are_mapped():
     app = open_app("gradient", f="x^2 y z", point="1, 2, 3", about="maps", maps="norm,xy")
     (mixed,) = (trace for trace in figure(app, 2)["data"] if trace["type"] == "heatmap")
     assert array(mixed["z"]).reshape(101, 101)[0] == pytest.approx(2 * 3 * array(mixed["x"]))
+
+
+def test_critical_points_on_a_curve_are_listed_marked_and_proved():
+    app = open_app("gradient", f="x y", point="1, 1", about="constraint", g="x^2 + y^2 = 8")
+    assert "Proved: these 4 and none elsewhere on the curve" in words(app)
+    assert table_rows(app, 1)[3] == pytest.approx([2, 2, 4, 0.5, 64])
+    drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert {"g = 0", "local minimum", "local maximum"} <= drawn.keys()
+    assert array(drawn["local minimum"]["x"]) == pytest.approx([-2, 2])
+
+
+@pytest.mark.parametrize("g", ["x + q", "[x, y]", "x = y = 1", "x^2 +", "<script>"])
+def test_a_constraint_that_cannot_be_read_is_refused(g):
+    app = open_app("gradient", f="x y", about="constraint", g=g)
+    assert 'role="alert"' in html(app)
+    assert "on the curve" in words(app)  # of the default

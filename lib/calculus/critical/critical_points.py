@@ -50,8 +50,7 @@ def search(
     """
     window = checked(box, variables)
     state = Search.of(window)
-    reason = unprovable(expression)
-    if reason is None:
+    if unprovable(expression) is None:
         state.advance(HessianEnclosure(expression, variables=variables, at=at), budget)
     return conclude(expression, state, variables=variables, at=at)
 
@@ -73,14 +72,19 @@ def unprovable(expression: Expression) -> Message | None:
 
 
 def conclude(
-    expression: Expression, state: Search, *, variables: Sequence[str], at: Mapping[str, float] = NOTHING
+    expression: Expression,
+    state: Search,
+    *,
+    variables: Sequence[str],
+    at: Mapping[str, float] = NOTHING,
+    guess: bool = True,
 ) -> CriticalPoints:
-    """What a search has found, whether or not it came to its end."""
+    """What a search has found, whether or not it came to its end; without guess only what is proved."""
     complete = state.done and not state.undecided
     state.give_up()
     tight = [tuple(low + (high - low) / 2 for low, high in box) for box, _ in state.proved]
     found = [CriticalPoint(point, kind, Certificate.PROVED) for point, kind in _kinds(expression, tight, variables, at)]
-    if not complete and not state.flat:
+    if guess and not complete and not state.flat:
         found += _likely(expression, state, tight, variables, at)
     return CriticalPoints(tuple(sorted(found, key=lambda p: p.point)), complete, state.boxes)
 
@@ -111,15 +115,11 @@ def _likely(
 ) -> list[CriticalPoint]:
     """Where Newton's method ends from the middles of the undecided boxes, and from all over the window if nothing
     was looked at; and the undecided boxes where it ends nowhere near."""
-    boxes = state.undecided
-    starts = torch.tensor([[low + (high - low) / 2 for low, high in box] for box in boxes], dtype=torch.float64)
-    if not state.boxes:
-        axes = [torch.linspace(*ends, STARTS, dtype=torch.float64) for ends in state.window]
-        starts = torch.cartesian_prod(*axes).reshape(-1, len(axes))
-    ends, settled = _newton(expression, starts[: 20 * SHOWN], variables, at)
+    starts = starts_of(state)
+    ends, settled = _newton(expression, starts, variables, at)
     found = list(known)
     for end in ends[settled].tolist():
-        if within(end, state.window) and not any(_same(end, other, state.window) for other in found):
+        if within(end, state.window) and not any(same(end, other, state.window) for other in found):
             found.append(tuple(end))
     likely = found[len(known) :][:SHOWN]
     if not state.boxes:
@@ -135,11 +135,21 @@ def _likely(
     left: list[tuple[float, ...]] = []
     for start in starts.tolist():
         if len(found) - len(known) + len(left) < SHOWN and not any(
-            _same(start, other, state.window) for other in [*found, *left]
+            same(start, other, state.window) for other in [*found, *left]
         ):
             left.append(tuple(start))
     undecided = [CriticalPoint(p, SecondDerivativeTest.UNKNOWN, Certificate.UNDECIDED) for p in left]
     return labelled + undecided
+
+
+def starts_of(state: Search) -> torch.Tensor:
+    """The middles (m, d) of at most 2 · SHOWN undecided boxes, from all over; points all over the window if nothing was
+    looked at."""
+    if not state.boxes:
+        axes = [torch.linspace(*ends, STARTS, dtype=torch.float64) for ends in state.window]
+        return torch.cartesian_prod(*axes).reshape(-1, len(axes))
+    boxes = sorted(state.undecided)[:: 1 + len(state.undecided) // (2 * SHOWN)]
+    return torch.tensor([[low + (high - low) / 2 for low, high in box] for box in boxes], dtype=torch.float64)
 
 
 def _regular(
@@ -160,7 +170,8 @@ def _regular(
     return well
 
 
-def _same(a: Sequence[float], b: Sequence[float], window: Box) -> bool:
+def same(a: Sequence[float], b: Sequence[float], window: Box) -> bool:
+    """Whether two points are too near each other to be told apart."""
     return all(abs(p - q) <= NEAR * (high - low) for p, q, (low, high) in zip(a, b, window, strict=True))
 
 

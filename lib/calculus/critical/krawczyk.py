@@ -4,17 +4,19 @@ Source: R. Krawczyk, Computing 4 (1969) 187, doi 10.1007/BF02234767; R. E. Moore
 Introduction to Interval Analysis, SIAM 2009, section 8.2, doi 10.1137/1.9780898717716.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf, nextafter
 
 import numpy as np
 from flint import arb
 
-from lib.readings.ball_hessian import HessianEnclosure, Local
+from lib.readings.ball_hessian import Local
 from lib.readings.enclosure import ball
 
 Box = tuple[tuple[float, float], ...]
+# Of a box, balls that hold what is to vanish (`slopes`) and its derivatives (`second`): f's gradient and Hessian.
+Enclosure = Callable[[Sequence[arb]], Local]
 
 TIGHTENING = 8  # steps: convergence is quadratic
 
@@ -31,7 +33,7 @@ class Step:
     contracts: bool
 
 
-def krawczyk(f: HessianEnclosure, box: Box, local: Local) -> Step | None:
+def krawczyk(f: Enclosure, box: Box, local: Local) -> Step | None:
     """The operator, from f's enclosures on the box; None where the Hessian is unknown or its middle singular."""
     count = range(len(box))
     hessian = [[local.second(i, j) for j in count] for i in count]
@@ -90,7 +92,7 @@ def widened(box: Box, share: float) -> Box:
     return tuple((low - share * (high - low), high + share * (high - low)) for low, high in box)
 
 
-def tightened(f: HessianEnclosure, box: Box) -> Box:
+def tightened(f: Enclosure, box: Box) -> Box:
     """The smallest box around the one zero in the box."""
     for _ in range(TIGHTENING):
         step = krawczyk(f, box, f(balls(box)))

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
+from itertools import pairwise
 
-from lib.calculus.critical.krawczyk import Box, balls, inside, krawczyk, meet, tightened, widened
-from lib.readings.ball_hessian import HessianEnclosure
+from lib.calculus.critical.krawczyk import Box, Enclosure, balls, inside, krawczyk, meet, tightened, widened
 
 SPLIT = 0.4839  # not 1/2: critical points like to lie in the middle
 SMALLEST = 2.0**-22  # of the window: a narrower box isn't halved again
 SHRUNK = 0.6  # of its volume that a step may leave for the box to be tried again before it is halved
 MARGIN = 0.1  # by which a box is widened for a proof: a point on its side has to lie inside
+GROWTH = (1.6, 2.6)  # of the boxes that are left as their width halves, where a curve goes through all of them
+LEVELS, FEW = 3, 64  # halvings for which they must grow so, and boxes that are too few to tell
 LEAST = 1e-9  # of the window's width, the same for boxes as narrow as rounding errors
 
 
@@ -18,7 +20,8 @@ class Search:
     """The state of a search, of numbers only: it can be sent to a worker and back between slices.
 
     pending: boxes to look at. proved: pairs of a tight box around one critical point and the box in which it is the
-    only one. undecided: boxes that can't be told. flat: whether the gradient is 0 on a whole box.
+    only one. undecided: boxes that can't be told. flat: whether the gradient is 0 on a whole box. left: how many boxes
+    were pending when the widest of them was first at most 1, 1/2, 1/4, … of the window wide.
     """
 
     window: Box
@@ -27,6 +30,7 @@ class Search:
     undecided: list[Box] = field(default_factory=list)
     flat: bool = False
     boxes: int = 0
+    left: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, window: Box) -> "Search":
@@ -37,20 +41,32 @@ class Search:
         return not self.pending
 
     @property
+    def curve(self) -> bool:
+        """Whether what is left grows as a curve of zeros would make it: no end is in sight."""
+        last = self.left[-LEVELS - 1 :]
+        if self.done or len(last) <= LEVELS or last[0] < FEW:
+            return False
+        return all(GROWTH[0] * a <= b <= GROWTH[1] * a for a, b in pairwise(last))
+
+    @property
     def progress(self) -> float:
         """The share of the window that is decided."""
         return max(0.0, 1.0 - sum(self._share(box) for _, box in self.pending))
 
-    def advance(self, f: HessianEnclosure, budget: int) -> "Search":
-        """Look at so many boxes, the widest first."""
-        while self.pending and budget > 0:
+    def advance(self, f: Enclosure, budget: int) -> "Search":
+        """Look at so many boxes, the widest first; none more once a whole curve is in sight."""
+        while self.pending and budget > 0 and not self.curve:
             budget -= 1
+            while -self.pending[0][0] <= 2.0 ** -len(self.left):
+                self.left.append(len(self.pending))
             self.boxes += 1
             self._decide(f, heappop(self.pending)[1])
         return self
 
     def copy(self) -> "Search":
-        return replace(self, pending=[*self.pending], proved=[*self.proved], undecided=[*self.undecided])
+        return replace(
+            self, pending=[*self.pending], proved=[*self.proved], undecided=[*self.undecided], left=[*self.left]
+        )
 
     def give_up(self) -> "Search":
         """Leave what is pending undecided."""
@@ -58,7 +74,7 @@ class Search:
         self.pending = []
         return self
 
-    def _decide(self, f: HessianEnclosure, box: Box) -> None:
+    def _decide(self, f: Enclosure, box: Box) -> None:
         if any(inside(box, alone) for _, alone in self.proved):
             return
         local = f(balls(box))
@@ -84,7 +100,7 @@ class Search:
         else:
             self._halve(rest)
 
-    def _proves(self, f: HessianEnclosure, box: Box, already: bool, rest: Box) -> bool:
+    def _proves(self, f: Enclosure, box: Box, already: bool, rest: Box) -> bool:
         """Whether one critical point is proved in the box, made a little wider if need be."""
         alone = box
         if not already:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 import torch
 
-from lib.calculus import CriticalPoints, LocalModel
+from lib.calculus import LocalModel
 from lib.calculus.descent import Path
 from lib.export.gradient_script import gradient_script
 from lib.figures.figure import Drawing
@@ -15,12 +15,20 @@ from lib.figures.layers import direction_arrow
 from lib.figures.relief import ways
 from lib.locale import _
 from lib.ui import state
-from lib.ui.gradient.critical import find_critical, show_critical
+from lib.ui.gradient.constraint import (
+    ConstraintInput,
+    curve_traces,
+    input_constraint,
+    search_on_curve,
+    show_constraint,
+)
+from lib.ui.gradient.critical import search_critical, show_critical
 from lib.ui.gradient.descent import DescentInput, find_paths, input_descent, show_paths
 from lib.ui.gradient.maps import input_maps, show_maps
 from lib.ui.gradient.model import input_direction, show_direction, show_model
 from lib.ui.gradient.place import GradientInput
 from lib.ui.gradient.plane import Plane
+from lib.ui.gradient.searching import Running
 from lib.ui.gradient.table import show_table
 from lib.ui.typed import Typed
 
@@ -35,13 +43,15 @@ class Detail:
     descent: DescentInput | None = None
     direction: tuple[float, ...] | None = None
     maps: tuple[str, ...] = ()
+    constraint: ConstraintInput | None = None
 
 
 @dataclass(frozen=True)
 class Found:
     """What the open detail found before the plots are drawn."""
 
-    critical: CriticalPoints | None = None
+    search: Running | None = None
+    constraint: ConstraintInput | None = None
     paths: tuple[Path, ...] = ()
     direction: tuple[float, ...] | None = None
 
@@ -52,7 +62,9 @@ class Found:
         if self.direction:
             width = plane.windows[0][1] - plane.windows[0][0]
             return direction_arrow(plane.place, torch.tensor(self.direction, dtype=torch.float64), width)
-        return critical_traces(self.critical.points) if self.critical else path_traces(self.paths)
+        if self.search and self.constraint:
+            return curve_traces(plane, self.constraint, self.search)
+        return critical_traces(self.search.found.points) if self.search else path_traces(self.paths)
 
     def upon(self, plane: Plane) -> Sequence[Drawing]:
         """What to draw along the surface."""
@@ -66,19 +78,25 @@ def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detai
         names["maps"] = _("Maps")
     if chosen.windows and len(chosen.windows) <= MOST_PROVED:
         names["critical"] = _("Critical points")
+    if len(it.variables) == 2:
+        names["constraint"] = _("Constraint")
     names |= {"descent": _("Descent"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", "model", label_visibility="collapsed")
     if opened == "model":
         return Detail(opened, direction=input_direction(len(it.variables)))
     if opened == "maps" and plane:
         return Detail(opened, maps=input_maps(plane))
+    if opened == "constraint":
+        return Detail(opened, constraint=input_constraint(it))
     return Detail(opened, input_descent() if opened == "descent" else None)
 
 
 def find(it: Typed, chosen: GradientInput, detail: Detail) -> Found:
     """What the open detail needs before the plots are drawn."""
     if detail.name == "critical" and chosen.windows:
-        return Found(critical=find_critical(it, chosen.windows))
+        return Found(search_critical(it, chosen.windows))
+    if detail.constraint and chosen.windows:
+        return Found(search_on_curve(it, chosen.windows, detail.constraint), detail.constraint)
     if detail.descent:
         return Found(paths=tuple(find_paths(it, chosen.point, detail.descent)))
     return Found(direction=detail.direction)
@@ -89,8 +107,10 @@ def show(
 ) -> None:
     """The open detail."""
     match detail.name:
-        case "critical" if found.critical is not None and chosen.windows:
-            show_critical(it, chosen.windows, found.critical)
+        case "critical" if found.search:
+            show_critical(it, found.search)
+        case "constraint" if found.search:
+            show_constraint(it, found.search)
         case "descent":
             show_paths(it, found.paths)
         case "maps" if plane:
