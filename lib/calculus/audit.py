@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from lib.calculus.as_computed import as_computed
 from lib.calculus.derivatives import NOTHING, derivatives, gradient
 from lib.calculus.differences import richardson
 from lib.calculus.judge import Evidence, judge
@@ -58,17 +59,27 @@ def audit(
     unknown = torch.full((ORDERS, len(x)), torch.nan, dtype=torch.float64)
     autograd, single = (raw_autograd(expression, x, variable, at, dtype) for dtype in (torch.float64, torch.float32))
     first, second = richardson(expression, x, variable=variable, at=at)
-    around = _surroundings(expression, x, variable, at)
+    around = as_computed(expression, x, _surroundings(expression, x, variable, at), variable, at)
     taylor = derivatives(expression, x, order=ORDERS, variable=variable, at=at)
     formula = unknown if formula is None else formula[:, : len(x)]
     has_where = any(step.operation == "where" for step in expression.program)
     overflows = _overflows(expression, x, variable, at)
     evidence = [
-        Evidence(variable, point.item(), tuple(a), tuple(t), tuple(f), s, bool(o), has_where)
-        for point, a, t, f, s, o in zip(
-            x, autograd.T.tolist(), taylor.T.tolist(), formula.T.tolist(), around, overflows, strict=True
+        Evidence(variable, point.item(), tuple(a), tuple(t), tuple(f), tuple(d), s, bool(o), has_where)
+        for point, a, t, f, d, s, o in zip(
+            x,
+            autograd.T.tolist(),
+            taylor.T.tolist(),
+            formula.T.tolist(),
+            first.masked_fill(first.abs() <= second, 0.0).T.tolist(),
+            around,
+            overflows,
+            strict=True,
         )
     ]
+    findings = tuple(judge(e) for e in evidence)
+    for k, finding in enumerate(findings):  # what has no value is no estimate of one
+        first[finding.verdict.lost - 1 :, k] = torch.nan
     return Audit(
         x,
         autograd,
@@ -79,7 +90,7 @@ def audit(
         formula,
         single.double(),
         _columns([e.digits(tuple(s), 7) for e, s in zip(evidence, single.T.tolist(), strict=True)]),
-        tuple(judge(e) for e in evidence),
+        findings,
     )
 
 

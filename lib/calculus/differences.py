@@ -14,6 +14,8 @@ from lib.readings.tensor import evaluate, straight_line
 LARGEST_STEP, SMALLEST_STEP = 1e-1, 1e-12
 STEPS = 89  # eight a decade: the zigzag of rounding errors shows
 ROUNDING = 2.0**-53
+UNSETTLED = 0.1  # of the estimate, or of a tenth of the coarsest one: an error as large leaves no estimate
+ROUGH = 1e-5  # of f: where f' and f'' are 0, errors up to UNSETTLED times that are small
 LEVELS, RATIO = 16, 4  # of Richardson's tableau: steps from 0.1 to 9e-11, each a quarter of the one before
 
 
@@ -59,15 +61,17 @@ def richardson(
 ) -> tuple[Tensor, Tensor]:
     """f' and f'' at x (n,) by Richardson's extrapolation of central differences, and estimates of their errors: (2, n).
 
+    NaN where f is undefined at the point itself, or the estimate settles nowhere: at a jump or a pole.
     The entry of the tableau that changed least is taken, rounding of f counted as a change, as in C. Ridders, "Accurate
     computation of F'(x) and F'(x)F''(x)", Advances in Engineering Software 4 (1982), doi 10.1016/S0141-1195(82)80057-0.
     """
     h = LARGEST_STEP * RATIO ** -torch.arange(LEVELS, dtype=torch.float64)
     row = central_differences(expression, x, h, variable, at)
     with torch.no_grad():
-        size = evaluate(expression, {**at, variable: x}).abs()
+        size = evaluate(expression, {**at, variable: x}).abs().expand_as(x)
     rounding = ROUNDING * size * torch.stack([1 / h, 4 / h**2])[..., None]  # (2, steps, n)
-    best, error = row[:, 0], torch.full_like(row[:, 0], torch.inf)
+    coarse = row[:, 0]
+    best, error = coarse, torch.full_like(coarse, torch.inf)
     factor = 1.0
     for level in range(1, LEVELS):
         factor *= RATIO**2
@@ -78,4 +82,5 @@ def richardson(
         best = torch.where(better, finer.gather(1, place[:, None])[:, 0], best)
         error = torch.where(better, smallest, error)
         row = finer
-    return best, error
+    scale = torch.maximum(torch.maximum(best.abs(), 0.1 * coarse.abs().nan_to_num(0.0)), ROUGH * size)
+    return best.masked_fill(~best.isfinite() | ~size.isfinite() | (error > UNSETTLED * scale), torch.nan), error

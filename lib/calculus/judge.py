@@ -1,6 +1,6 @@
 """The verdict on one point, from what the methods say and from what f does on both sides of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite, isinf, isnan, log10, nan
 
 from lib.calculus.sides import ORDERS, SETTLED, Numbers, Surroundings
@@ -23,6 +23,7 @@ class Evidence:
     autograd: Numbers
     taylor: Numbers
     formula: Numbers
+    differences: Numbers  # f', f''
     around: Surroundings
     overflow: bool
     has_where: bool
@@ -89,7 +90,8 @@ def judge(e: Evidence) -> Finding:
     """The finding at a point: the first thing that is wrong there, from f to f''."""
     if not isfinite(e.autograd[0]):
         return _undefined(e)
-    return _break(e) or _slope(e) or _second(e) or _accuracy(e)
+    found = _break(e) or _slope(e) or _second(e) or _accuracy(e)
+    return replace(found, also=_one_piece(e))
 
 
 def _found(e: Evidence, verdict: Verdict, **values: object) -> Finding:
@@ -123,11 +125,24 @@ def _break(e: Evidence) -> Finding | None:
     said = answer(e.autograd[1])
     if e.differ(0):
         return _found(e, Verdict.JUMP, left=left, right=right, answer=said)
+    alone = _alone(e)
+    if alone is not None:
+        return _found(e, Verdict.ALONE, value=e.autograd[0], limit=alone, answer=said)
     if not e.continuous:
         return _found(e, Verdict.ISOLATED, value=e.autograd[0], limit=right, answer=said)
     if e.around.left.grows[0] or e.around.right.grows[0]:
         return _found(e, Verdict.POLE)
     return None
+
+
+def _alone(e: Evidence) -> float | None:
+    """The limit from the one side on which f is defined, where f has another value at the point."""
+    left, right, _scale = e.sides(0)
+    if e.around.left.defined == e.around.right.defined or isfinite(left) == isfinite(right):
+        return None
+    limit = left if isfinite(left) else right
+    size = e.around.left.scale[0] if isfinite(left) else e.around.right.scale[0]
+    return limit if abs(limit - e.autograd[0]) > max(APART * max(size, abs(e.autograd[0])), e._rounding()) else None
 
 
 def _slope(e: Evidence) -> Finding | None:
@@ -172,7 +187,34 @@ def _missed(e: Evidence, order: int) -> Finding | None:
     return None
 
 
+def _one_piece(e: Evidence) -> Message | None:
+    """Taylor arithmetic and the formula differentiate a piece of `where` that holds at the point only."""
+    if not (e.has_where and e.continuous):
+        return None
+    for order in (1, 2):
+        left, right, scale = e.sides(order)
+        if e.differ(order):
+            return None
+        true = (left + right) / 2
+        if isnan(true) and isfinite(e.autograd[0]) and isnan(e.around.proof[order]):
+            true = e.differences[order - 1]
+        wrong = [
+            (method, value)
+            for method, value in zip(METHODS[1:], (e.taylor[order], e.formula[order]), strict=True)
+            if isfinite(value) and isnan(e.around.proof[order]) and abs(value - true) > max(APART * scale, 0.0)
+        ]
+        if wrong:
+            return Message(
+                "At {letter} = {x:.6g} a piece of `where` holds at this one point only, and is what {method} "
+                "differentiated: its {symbol} = {value:.6g} is not that of f, which is {true:.6g} from both sides.",
+                letter=e.letter, x=e.x, method=wrong[0][0] if len(wrong) == 1 else BOTH, symbol=SYMBOLS[order],
+                value=wrong[0][1], true=true,
+            )  # fmt: skip
+    return None
+
+
 METHODS = (Message("autograd"), Message("Taylor arithmetic"), Message("the formula"))
+BOTH = Message("both Taylor arithmetic and the formula")
 
 
 def _accuracy(e: Evidence) -> Finding:
@@ -188,9 +230,12 @@ def _accuracy(e: Evidence) -> Finding:
     if fewest >= ENOUGH or worst is None:
         return Finding(Verdict.AGREE, Verdict.AGREE.message(digits=fewest), fewest)
     order, method, value, proof = worst
-    if e.overflow or not isfinite(value):
+    if e.overflow:
         return _overflow(e, order)
-    if isnan(proof):
+    estimate = e.differences[order - 1] if order else nan
+    if not isfinite(value) and isfinite(estimate):
+        return _found(e, Verdict.SILENT, method=method, symbol=SYMBOLS[order], estimate=estimate)
+    if isnan(proof) or not isfinite(value):
         return Finding(Verdict.DISAGREE, Verdict.DISAGREE.message(letter=e.letter, x=e.x, digits=fewest), fewest)
     message = Verdict.CANCELLATION.message(
         letter=e.letter, x=e.x, digits=fewest, symbol=SYMBOLS[order], method=method, computed=value, true=proof

@@ -64,6 +64,13 @@ class Verdict(Enum):
             **v,
         ),
     )
+    ALONE = (
+        lambda **v: Message(
+            "f is {value:.6g} at {letter} = {x:.6g} but tends to {limit:.6g} from the one side on which it is defined: "
+            "it has no derivative there. {answer}",
+            **v,
+        ),
+    )
     VERTICAL = (
         lambda **v: Message(
             "f has a vertical tangent at {letter} = {x:.6g}: its slope grows without bound. {answer}",
@@ -115,10 +122,23 @@ class Verdict(Enum):
             **v,
         ),
     )
+    SILENT = (
+        lambda **v: Message(
+            "At {letter} = {x:.6g} {method} has no value for {symbol}; differences, which look at f around the point, "
+            "give {estimate:.6g}.",
+            **v,
+        ),
+    )
     DISAGREE = (lambda **v: Message("At {letter} = {x:.6g} the methods agree to {digits} digits only.", **v),)
 
     def __init__(self, sentence: Callable[..., Message]) -> None:
         self.sentence = sentence
+
+    @property
+    def lost(self) -> int:
+        """The order of the first derivative that certainly doesn't exist at such a point; 3 where none is known to."""
+        broken = ("JUMP", "ISOLATED", "ALONE", "POLE", "VERTICAL", "CUSP")
+        return 1 if self.name in broken else 2 if self.name in ("KINK", "SHARP", "BEND") else 3
 
     def message(self, **values: Any) -> Message:
         return self.sentence(**values)
@@ -133,11 +153,15 @@ def answer(autograd: float) -> Message:
 
 @dataclass(frozen=True)
 class Finding:
-    """The verdict on a point. digits: to how many the methods agree, from 0 to 16; None where they needn't."""
+    """The verdict on a point. digits: to how many the methods agree, from 0 to 16; None where they needn't.
+
+    also: a further sentence.
+    """
 
     verdict: Verdict
     message: Message
     digits: int | None = None
+    also: Message | None = None
 
     @property
     def fine(self) -> bool:

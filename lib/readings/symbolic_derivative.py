@@ -23,6 +23,7 @@ MAX_LATEX = 3000  # characters: some ten lines
 SIMPLIFYING = 0.8  # seconds
 SHORTER = 0.75  # of the operations that may be left for the simplified formula to be the better one
 DIGITS = 30
+NOTHING = 1e-60  # a divisor so small is 0 but for rounding
 
 
 @dataclass(frozen=True)
@@ -97,8 +98,26 @@ def _derivative(expression: Expression, order: int, variable: str, at: Mapping[s
 
 
 def _digits(found: Any, letter: Any, point: Any) -> str:
+    found = _held(found, letter, point)
+    if any(_vanishes(power.base, letter, point) for power in found.atoms(sympy.Pow) if power.exp.is_negative):
+        return "nan"  # evalf would take 0/0 for 0
     value = found.evalf(DIGITS, subs={letter: point}) if found.has(letter) else found.evalf(DIGITS)
     return str(value) if value.is_Float or value.is_Integer else "nan"
+
+
+def _held(found: Any, letter: Any, point: Any) -> Any:
+    """With each piecewise function replaced by its piece that holds at the point."""
+
+    def piece(function: Any) -> Any:
+        conditions = (condition.subs(letter, point) for _value, condition in function.args)
+        return next((v for (v, _c), holds in zip(function.args, conditions, strict=True) if holds == S.true), S.NaN)
+
+    return found.replace(lambda part: isinstance(part, sympy.Piecewise), piece)
+
+
+def _vanishes(base: Any, letter: Any, point: Any) -> bool:
+    value = base.evalf(DIGITS, subs={letter: point})
+    return bool(value.is_number and value.is_finite and abs(value) < NOTHING)
 
 
 def _shortest(found: Any) -> Any:

@@ -8,10 +8,12 @@ import torch
 
 from lib.calculus.audit import Audit, audit
 from lib.calculus.differences import difference_curve, richardson
+from lib.calculus.formula import exact_rows
 from lib.calculus.sides import Lens
 from lib.calculus.verdict import Verdict
 from lib.expression import parse
 from lib.message import Message
+from lib.readings.symbolic_derivative import exact_values
 
 
 def points(*x: float) -> torch.Tensor:
@@ -46,7 +48,13 @@ TEXTBOOK = [
     ("sqrt(abs(x))", 0, Verdict.CUSP, "with opposite signs on the two sides"),
     ("x^1.5", 0, Verdict.SHARP, "though f ′ is 0 there. Autograd returns inf."),
     ("{x >= 0: x^2 + x}", 0, Verdict.END, "f ends at x = 0: 1 is its slope from one side only."),
+    ("0^x", 0, Verdict.ALONE, "f is 1 at x = 0 but tends to 0 from the one side on which it is defined"),
+    ("1/(1 + exp(1/x))", 0, Verdict.JUMP, "f jumps at x = 0, from 1 to 0"),
+    ("acos(cos(x))", 0, Verdict.KINK, "its slope is -1 on the left and 1 on the right. Autograd returns nan."),
+    ("where(x == 0, 0, x^2 sin(1/x))", 0, Verdict.SILENT, "autograd has no value for f ′; differences, which look"),
+    ("0^x", 1, Verdict.SILENT, "Taylor arithmetic has no value for f ′"),
     ("1/x", 0, Verdict.POLE, "f grows without bound near x = 0."),
+    ("abs(x) + 1/x", 0, Verdict.POLE, "f grows without bound near x = 0."),
     ("log(x)", 0, Verdict.POLE, "f grows without bound near x = 0."),
     ("tan(x)", math.pi / 2, Verdict.POLE, "f grows without bound near x = 1.5708."),
     ("gamma(x)", -1, Verdict.POLE, "f grows without bound near x = -1."),
@@ -82,6 +90,33 @@ def test_the_verdict_on_a_textbook_case(text, x, verdict, says):
     assert (finding.verdict, finding.fine) == (verdict, verdict is Verdict.AGREE)
     assert isinstance(finding.message, Message)
     assert says in finding.message
+
+
+def test_a_piece_that_holds_at_one_point_is_not_what_is_differentiated():
+    found = at("where(x != 0, sin(x)/x, 1)", 0)
+    assert "both Taylor" not in found.findings[0].also
+    assert "its f ″ = 0 is not that of f, which is -0.333333 from both sides" in found.findings[0].also
+    exact = exact_rows(exact_values(parse("where(x != 0, sin(x)/x, 1)"), [0.0]))
+    found = audit(parse("where(x != 0, sin(x)/x, 1)"), points(0.0), formula=exact)
+    assert "both Taylor arithmetic and the formula" in found.findings[0].also
+    assert at("where(x < 1, x^2, x)", 0.5).findings[0].also is None
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "first", "second"),
+    [
+        ("1/x", 0, False, False),
+        ("abs(x) + 1/x", 0, False, False),
+        ("floor(x)", 1, False, False),
+        ("tan(x)", math.pi / 2, False, False),
+        ("abs(x)", 0, True, False),
+        ("acos(cos(x))", 0, True, False),
+        ("cos(x)", 0, True, True),
+        ("exp(1000x)", 0, True, True),
+    ],
+)
+def test_differences_are_shown_where_they_estimate_something(text, x, first, second):
+    assert at(text, x).differences[1:, 0].isfinite().tolist() == [first, second]
 
 
 # text, the same function in mpmath, points

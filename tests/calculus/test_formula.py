@@ -64,6 +64,15 @@ def test_every_function_has_a_formula_that_is_right_where_it_can_be_read(name, o
         assert parse(found.text).canonical() == found.text
 
 
+@pytest.mark.parametrize("text, x", [("(x^2 - 1)/(x - 1)", 1.0), ("sin(1/x)", 0.0), ("1/(1 + exp(1/x))", 0.0)])
+def test_no_exact_value_where_a_divisor_is_0(text, x):
+    assert exact_values(parse(text), [x]) == (("nan",),) * 3
+
+
+def test_the_piece_that_holds_has_the_exact_value():
+    assert exact_values(parse("where(x != 0, sin(x)/x, 1)"), [0.0], 0)[0][0].startswith("1")
+
+
 UNREAD = {"gamma", "lgamma", "digamma", "beta", "factorial", "binomial", "j0", "j1", "i0", "i1"}
 
 

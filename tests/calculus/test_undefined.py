@@ -4,6 +4,7 @@ import pytest
 import torch
 
 from lib.calculus import derivatives
+from lib.calculus.at_points import at_points
 from lib.calculus.undefined import why_undefined
 from lib.expression import parse
 
@@ -22,3 +23,8 @@ def test_every_dash_has_its_reason(text, x, words):
     for order, expected in enumerate(words):
         assert (expected is None) == ((order, 1) not in found)
         assert expected is None or expected in str(found[order, 1])
+
+
+def test_orders_above_an_undefined_one_are_undefined():
+    rows = at_points(parse("where(x != 0, sin(x)/x, 1)"), torch.tensor([0.0, 1.0], dtype=torch.float64), 6)
+    assert rows.isfinite().T.tolist() == [[True] + 6 * [False], 7 * [True]]

@@ -43,6 +43,8 @@ def _check(it: Typed, chosen: DerivativesInput) -> None:
     result = audit(it.function, points, variable=it.variable, at=it.at, formula=exact)
     for finding in result.findings:
         say(finding.message, "good" if finding.fine else "warn")
+        if finding.also:
+            hint(finding.also)
     _methods_table(it, result, exact=exact is not None)
     if exact is None:
         hint(_("Exact values of the formula: {status}", status=job.message))
