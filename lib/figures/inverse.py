@@ -50,7 +50,7 @@ def inverse_figure(
         following = every[last + 1] if last + 1 < len(every) else None
         traces += drawn_at(steps[-1], following, y, across)
         past = np.array([[step.x, step.f] for step in steps])
-        traces.append(theme.dots(past[:, 0], past[:, 1], _("steps"), theme.TANGENT, 8))
+        traces.append(theme.dots(past[:, 0], past[:, 1], _("iterates"), theme.TANGENT, 8))
         traces.append(theme.dots(past[-1:, 0], past[-1:, 1], _("this step"), theme.FIRST, 11) | {"showlegend": False})
     traces += solution_marks(found, y)
     if trace and trace.status.found and not (found.roots and x[0] <= trace.x <= x[-1]):

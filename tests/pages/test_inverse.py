@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -115,7 +117,7 @@ def test_the_step_slider_hides_later_steps():
     assert app.slider(key="step").value == 2
     assert len(steps(app)) == 3
     drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
-    assert len(array(drawn["steps"]["x"])) == 3
+    assert len(array(drawn["iterates"]["x"])) == 3
     slope = np.diff(array(drawn["tangent of this step"]["y"])) / np.diff(array(drawn["tangent of this step"]["x"]))
     assert slope == pytest.approx(steps(app)[2][2])
     app.slider(key="step").set_value(0).run()
@@ -199,6 +201,21 @@ def test_all_methods_are_compared_from_the_same_start():
     assert "still on its way" in words(app)
     assert app.text_input(key="bracket").value == "0:2"
     assert len(figure(app, 1)["data"]) == 13
+
+
+def test_basins_along_x_and_in_the_complex_plane():
+    app = open_app("inverse", f="x^3", y="1", more="basins")
+    assert table_rows(app, 1)[0][0] == 100
+    for _try in range(100):
+        if len(app.get("plotly_chart")) == 3:
+            break
+        time.sleep(0.2)
+        app.run()
+    heat = figure(app, 2)["data"][0]
+    assert heat["type"] == "heatmap"
+    assert array(heat["z"]).size == 160**2
+    app = open_app("inverse", f="|x| - 1", y="0", more="basins")
+    assert "<code>abs</code> does not extend to complex numbers here." in html(app)
 
 
 def test_a_vector_gets_a_sentence():

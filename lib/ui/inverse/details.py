@@ -5,6 +5,7 @@ import streamlit as st
 from lib.inverse import Solutions, Trace
 from lib.locale import _
 from lib.ui import state
+from lib.ui.inverse.basins import show_basins
 from lib.ui.inverse.compare import show_comparison
 from lib.ui.inverse.function import show_inverse_function
 from lib.ui.inverse.inputs import MethodInput, TargetInput
@@ -15,7 +16,12 @@ from lib.ui.typed import Typed
 
 def input_detail() -> str:
     """Which of the details is open."""
-    names = {"steps": _("Steps"), "function": _("Inverse as a function"), "compare": _("Compare")}
+    names = {
+        "steps": _("Steps"),
+        "function": _("Inverse as a function"),
+        "compare": _("Compare"),
+        "basins": _("Basins"),
+    }
     return state.choice(_("Details"), names, "more", "steps", label_visibility="collapsed")
 
 
@@ -32,3 +38,5 @@ def show(
                 show_inverse_function(it, target, found)
             elif detail == "compare":
                 show_comparison(it, target, chosen, found)
+            elif detail == "basins":
+                show_basins(it, target)

@@ -1,0 +1,132 @@
+"""Which start leads Newton's method to which solution: along x, and in the complex plane."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from lib import jobs
+from lib.expression import Expression
+from lib.inverse.problem import checked
+from lib.readings.analytic import complex_slopes, not_analytic
+
+STARTS = 600  # along x
+SIDE = 160  # of the picture
+MOST_STEPS = 50
+TOLERANCE = 1e-10  # of |x|: the last step of a run that has converged
+ALIKE = 1e-6  # of |x|: ends so near to each other are one solution
+MOST_ROOTS = 12  # told apart; further ones count as one
+LIMIT = 10.0  # seconds of the job
+
+Slopes = Callable[[Tensor], tuple[Tensor, Tensor]]
+
+
+@dataclass(frozen=True, eq=False)
+class Basins:
+    """roots: the solutions reached, those with the most starts first, at most MOST_ROOTS.
+
+    root: for each start the place of its solution in `roots`, len(roots) for any further one, -1 where the run does not
+    converge. steps: how many it took. Of shape (n,) along x, (rows of equal imaginary part, columns) in the plane.
+    """
+
+    roots: tuple[complex, ...]
+    root: NDArray[np.int64]
+    steps: NDArray[np.int64]
+
+
+def newton_strip(
+    expression: Expression,
+    y: float,
+    window: tuple[float, float],
+    *,
+    variable: str = "x",
+    at: Mapping[str, float] = MappingProxyType({}),
+) -> Basins:
+    """Newton's method from STARTS places of the window. A bad argument is a ValueError."""
+    problem = checked(expression, y, window, variable, at)
+    return _basins(problem.slopes, y, torch.linspace(*window, STARTS, dtype=torch.float64))
+
+
+def request_plane(
+    expression: Expression,
+    y: float,
+    box: tuple[tuple[float, float], tuple[float, float]],
+    variable: str,
+    at: Mapping[str, float],
+    owner: Hashable = None,
+) -> jobs.Job:
+    """The job whose result is the Basins of SIDE × SIDE complex starts; box: the ranges of real and imaginary part.
+
+    A function that does not extend to complex numbers is a ValueError.
+    """
+    reason = not_analytic(expression)
+    if reason:
+        raise ValueError(reason)
+    checked(expression, y, box[0], variable, at)
+    return jobs.submit(newton_plane, expression, y, box, variable, dict(at), limit=LIMIT, owner=owner)
+
+
+def newton_plane(
+    expression: Expression,
+    y: float,
+    box: tuple[tuple[float, float], tuple[float, float]],
+    variable: str,
+    at: Mapping[str, float],
+) -> Basins:
+    """See request_plane."""
+    real, imaginary = (torch.linspace(*ends, SIDE, dtype=torch.float64) for ends in box)
+    starts = torch.complex(real[None, :].expand(SIDE, SIDE), imaginary[:, None].expand(SIDE, SIDE)).flatten()
+    found = _basins(lambda z: complex_slopes(expression, z, variable, at), y, starts)
+    return Basins(found.roots, found.root.reshape(SIDE, SIDE), found.steps.reshape(SIDE, SIDE))
+
+
+def _basins(slopes: Slopes, y: float, starts: Tensor) -> Basins:
+    ends, steps = _newton(slopes, y, starts)
+    root = np.full(len(starts), -1, dtype=np.int64)
+    known = np.isfinite(ends)
+    roots, places = _alike(ends[known])
+    root[known] = places
+    return Basins(tuple(_plain(complex(r)) for r in roots), root, steps)
+
+
+def _plain(z: complex) -> complex:
+    """z without a part that is rounding."""
+    real, imaginary = (part if abs(part) > TOLERANCE * (1 + abs(z)) else 0.0 for part in (z.real, z.imag))
+    return complex(real, imaginary)
+
+
+def _newton(slopes: Slopes, y: float, starts: Tensor) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """Where each run ends, NaN if it does not converge, and its steps. What has converged takes no part in the next."""
+    x, left = starts.clone(), torch.arange(len(starts))
+    ends = torch.full_like(starts, torch.nan)
+    steps = torch.full((len(starts),), MOST_STEPS)
+    for k in range(MOST_STEPS):
+        f, slope = slopes(x)
+        step = (f - y) / slope
+        x = x - step
+        done = step.abs() <= TOLERANCE * x.abs() + TOLERANCE**2
+        ends[left[done]] = x[done]
+        steps[left[done]] = k + 1
+        going = ~done & x.isfinite()
+        if not going.any():
+            break
+        x, left = x[going], left[going]
+    return ends.numpy(), steps.numpy()
+
+
+def _alike(ends: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The different ends, the most frequent first, and for each end its place among them."""
+    if not len(ends):
+        return ends, np.empty(0, dtype=np.int64)
+    size = max(float(np.median(np.abs(ends))), 1e-3)
+    rounded = np.round(ends / (ALIKE * size)) * (ALIKE * size)
+    values, first, inverse, counts = np.unique(rounded, return_index=True, return_inverse=True, return_counts=True)
+    order = np.argsort(-counts, kind="stable")
+    place = np.empty(len(values), dtype=np.int64)
+    place[order] = np.arange(len(values))
+    return ends[first[order[:MOST_ROOTS]]], np.minimum(place[inverse], MOST_ROOTS)

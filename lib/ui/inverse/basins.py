@@ -1,0 +1,105 @@
+"""Which start leads Newton's method to which solution."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import nan
+from uuid import uuid4
+
+import streamlit as st
+
+from lib.expression import Expression
+from lib.figures.basins import plane_figure, strip_figure
+from lib.inverse.basins import Basins, newton_strip, request_plane
+from lib.jobs import Job, JobError, Status
+from lib.locale import _
+from lib.readings.analytic import not_analytic
+from lib.ui.formulas import BY_TEXT, POLL
+from lib.ui.inputs import Window
+from lib.ui.inverse.inputs import TargetInput
+from lib.ui.inverse.run import REMEMBERED, Letters
+from lib.ui.letters import label_of
+from lib.ui.notice import hint
+from lib.ui.results import number, plot, table
+from lib.ui.typed import Typed
+
+_OWNER = "_owner"
+PATIENCE = 0.1  # seconds that the page waits for the picture before it is shown without it
+
+
+@lru_cache(REMEMBERED)
+def _strip(expression: Expression, y: float, window: Window, variable: str, at: Letters) -> Basins:
+    return newton_strip(expression, y, window, variable=variable, at=dict(at))
+
+
+@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
+def _plane(expression: Expression, y: float, window: Window, variable: str, at: Letters, _owner: str) -> Job:
+    return request_plane(expression, y, (window, _square(window)), variable, dict(at), _owner)
+
+
+def _square(window: Window) -> Window:
+    """Imaginary parts about 0, as many as there are real ones."""
+    half = (window[1] - window[0]) / 2
+    return -half, half
+
+
+def show_basins(it: Typed, target: TargetInput) -> None:
+    """The strip with its numbers, and the picture where f extends to complex numbers."""
+    letters = tuple(sorted(it.at.items()))
+    found = _strip(it.function, target.y, target.window, it.variable, letters)
+    name = label_of(it.variable)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        hint(_("Newton's method from {n} starts: the colour is the solution reached, the height the steps.",
+               n=len(found.root)))  # fmt: skip
+        figure = strip_figure(target.window, found, lambda root: f"{name} = {number(root.real)}")
+        plot(figure, "strip", _("Which start leads Newton's method to which solution, and in how many steps."))
+        _shares(name, found)
+    with right:
+        reason = not_analytic(it.function)
+        if reason:
+            hint(reason)
+            return
+        hint(_("The same in the complex plane; darker is slower."))
+        if _job(it, target).wait(PATIENCE):
+            _show_plane(it, target, found)
+        else:
+            _waiting(it, target)
+
+
+def _shares(name: str, found: Basins) -> None:
+    rows: list[Sequence[float | str]] = []
+    for place in [*range(len(found.roots) + 1), -1]:
+        here = found.root == place
+        if here.any():
+            root: float | str = found.roots[place].real if 0 <= place < len(found.roots) else _("another solution")
+            title = number(root) if isinstance(root, float) else root
+            steps = nan if place < 0 else round(float(found.steps[here].mean()), 1)
+            rows.append([_("none") if place < 0 else title, round(100 * float(here.mean()), 1), steps])
+    head = [_("solution {name}", name=name), _("% of the starts"), _("steps on average")]
+    table(head, rows, _("How many starts lead to each solution"), named_rows=True)
+
+
+def _job(it: Typed, target: TargetInput) -> Job:
+    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
+    asked = (it.function, target.y, target.window, it.variable, tuple(sorted(it.at.items())))
+    job = _plane(*asked, owner)
+    if job.status in (Status.BUSY, Status.CANCELLED):
+        _plane.clear(*asked, owner)
+    return job
+
+
+@st.fragment(run_every=POLL)
+def _waiting(it: Typed, target: TargetInput) -> None:
+    if _job(it, target).done:
+        st.rerun()
+    hint(_("The picture is on its way."))
+
+
+def _show_plane(it: Typed, target: TargetInput, strip: Basins) -> None:
+    try:
+        found: Basins = _job(it, target).result()
+    except JobError as error:
+        hint(error.args[0])
+        return
+    figure = plane_figure((target.window, _square(target.window)), found, strip.roots)
+    plot(figure, "plane", _("Which complex start leads Newton's method to which solution."))
