@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus.bracketing import signs
+from lib.calculus.concentration import concentration
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.mesh import Values, by_name
 from lib.calculus.sampler import Sampler, sampler
@@ -21,6 +22,7 @@ MANY = 8  # events of a wave that a window shows
 SMALL = 0.25  # of the window: three or more events on so small a part ask for a narrower one
 FULL = 0.8  # of the window that events may take up
 STEEP = 50.0  # e-foldings over the window from which on an exponential function asks for a narrower one
+NARROW = 0.1  # of the window: what f does on so small a part asks for a window of its own
 ROUND = 30  # steps, of 1, 2 or 5 times a power of ten, that a window is about wide
 
 
@@ -35,9 +37,10 @@ def automatic_window(
     Events are 0, roots, extrema and ends of the domain with |x| from 1e-5 to 1e4, as changes of sign of f and f'
     between some 3600 probes show them; of a wave, 8 events, where it is widest. The rule: the window is −5 to 5. If
     events lie farther out, or three and more are on the middle quarter, it is scaled by powers of 10, 2 and 5 to hold
-    them. A function without roots and extrema that grows by more than e^50 gets a window of 10 e-foldings. If f is
-    undefined from some end on, that end comes a tenth of the window from its side; if on both sides, the window is
-    the domain with a quarter more on each.
+    them. Where f is level but for a narrow peak or step, or one out of sight, the window is about that. A function
+    without roots and extrema that grows by more than e^50 gets a window of 10 e-foldings. If f is undefined from some
+    end on, that end comes a tenth of the window from its side; if on both sides, the window is the domain with a
+    quarter more on each.
     """
     return _holding(*_reach(expression, variable, by_name(at)), [float(p) for p in points])
 
@@ -56,9 +59,26 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
     end = low if low is not None else high
     half = _half([event - (end or 0.0) for event in events] or [0.0], _folding(f))
     if end is None:
-        return -half, half
+        return _about(concentration(f, x, rows[0]), half)
     a, b = end - half / 5, end + half * 9 / 5
     return (a, b) if low is not None else (2 * end - b, 2 * end - a)
+
+
+def _about(core: tuple[float, float] | None, half: float) -> tuple[float, float]:
+    """The window about 0; about the place where f does all that it does, if that is out of sight or hardly seen."""
+    if core is None:
+        return -half, half
+    low, high = core
+    width, middle = high - low, (low + high) / 2
+    if width == 0:  # a jump shows at any scale
+        half = half if abs(middle) <= half else _nice(abs(middle) / FULL)
+        return -half, half
+    if abs(middle) <= half and width > NARROW * 2 * half:
+        half = max(half, min(HALF, _nice(max(-low, high))))  # its events alone may lie far inside
+        return -half, half
+    around = _nice(width)
+    middle = round(middle / around * 5) * around / 5
+    return middle - around, middle + around
 
 
 def _half(events: list[float], folding: float) -> float:

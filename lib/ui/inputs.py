@@ -14,7 +14,7 @@ from lib.locale import _
 from lib.readings.numbers import read_number, read_window
 from lib.ui import state
 from lib.ui.letters import label_of
-from lib.ui.points import input_points
+from lib.ui.points import input_points, rounded
 from lib.ui.typed import Typed
 
 Window = tuple[float, float]
@@ -49,7 +49,7 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     """Points, window, order, and reduction or component."""
     left, right = st.columns(2)
     with left:
-        points = input_points()
+        points = input_points(first_point(typed))
     with right:
         window = input_window(_("Window"), "window", first_window(typed, points))
     if typed.function.shape is not None:
@@ -125,21 +125,40 @@ def input_window(label: str, key: str, default: str, **options: Any) -> Window:
     return state.read(typed if typed.strip() else default, read_window, default, key)
 
 
+FIRST = "2"
 NEAR = 3.0  # points farther from 0 say themselves where to look
 PLAIN = (-5.0, 5.0)  # what automatic_window answers where nothing speaks for another window
 
 
+def first_point(typed: Typed) -> str:
+    """The point that a function opens with: 2, or one as far to the right in its window where 2 is none of that."""
+    seen = _seen(typed)
+    if seen is None:
+        return FIRST
+    low, high = seen
+    room = (high - low) / 10
+    return FIRST if low + room <= float(FIRST) <= high - room else rounded(low + 7 * room, seen)
+
+
 def first_window(typed: Typed, points: tuple[float, ...]) -> str:
     """The window that a function opens with: where it is defined and has features; else around the points."""
-    if max(map(abs, points)) > NEAR:
+    seen = _seen(typed)
+    if seen is None or seen == PLAIN:
         return automatic(points)
-    try:
-        low, high = automatic_window(typed.function, points, variable=typed.variable, at=typed.at)
-    except ValueError:  # the page says why where it computes
+    inside = all(seen[0] <= x <= seen[1] for x in points)
+    if not inside and max(map(abs, points)) > NEAR:
         return automatic(points)
-    if (low, high) == PLAIN or max(-low, high) > MAX_MAGNITUDE:
-        return automatic(points)
+    low, high = automatic_window(typed.function, points, variable=typed.variable, at=typed.at)
     return f"{low:.12g}:{high:.12g}"
+
+
+def _seen(typed: Typed) -> Window | None:
+    """Where the function has something to see, whatever the points; None where the page says why there is nothing."""
+    try:
+        low, high = automatic_window(typed.function, variable=typed.variable, at=typed.at)
+    except ValueError:
+        return None
+    return None if max(-low, high) > MAX_MAGNITUDE else (low, high)
 
 
 def automatic(points: Sequence[float], room: float = 1.3) -> str:

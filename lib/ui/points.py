@@ -16,10 +16,10 @@ STEPS = 1000  # of the slider across the window
 _MOVE, _WHICH = "move", "which"
 
 
-def input_points() -> tuple[float, ...]:
-    """The points, as text."""
+def input_points(default: str = "2") -> tuple[float, ...]:
+    """The points, as text; the default ones until somebody chooses others."""
     ways = _("Type a list, `1, 2, pi/2`, or a range, `-2:2:0.5` or `linspace(0, 1, 5)`; or click on the curve.")
-    return state.read(state.text(_("Points"), POINTS, "2", help=ways), read_points, "2", POINTS)
+    return state.read(state.text(_("Points"), POINTS, default, help=ways), read_points, default, POINTS)
 
 
 def add_point(x: float, window: tuple[float, float]) -> None:

@@ -102,6 +102,15 @@ def test_the_window_follows_the_points_until_it_is_touched():
     assert app.text_input(key="window").value == "4:6"
 
 
+@pytest.mark.parametrize(
+    "text, window, point",
+    [("exp(-(x-50)^2)", "45:55", "52"), ("sin(1000x)", "-0.01:0.01", "0.004"), ("sqrt(1-x^2)", "-1.5:1.5", "0.6")],
+)
+def test_the_first_window_and_point_are_where_there_is_something_to_see(text, window, point):
+    app = open_app(f=text)
+    assert (app.text_input(key="window").value, app.text_input(key="points").value) == (window, point)
+
+
 def test_the_components_of_a_vector_are_shown_together():
     app = open_app(f="[x^2, x^3]", draw="0,1,2")
     assert rows(app) == [[2, 4, 4, 2, 8, 12, 12]]
