@@ -218,5 +218,13 @@ def test_basins_along_x_and_in_the_complex_plane():
     assert "<code>abs</code> does not extend to complex numbers here." in html(app)
 
 
+def test_the_code_is_that_of_the_screen():
+    source = open_app("inverse", f="a*x^2", y="2", method="brent", more="code", p_a="3").code[0].value
+    assert "return a*x**2" in source
+    assert "class Brent" in source
+    assert "a = 3.0" in source
+    compile(source, "script", "exec")
+
+
 def test_a_vector_gets_a_sentence():
     assert "vector" in words(open_app("inverse", f="[x, x^2]"))

@@ -6,6 +6,7 @@ from lib.inverse import Solutions, Trace
 from lib.locale import _
 from lib.ui import state
 from lib.ui.inverse.basins import show_basins
+from lib.ui.inverse.code import show_code
 from lib.ui.inverse.compare import show_comparison
 from lib.ui.inverse.function import show_inverse_function
 from lib.ui.inverse.inputs import MethodInput, TargetInput
@@ -21,6 +22,7 @@ def input_detail() -> str:
         "function": _("Inverse as a function"),
         "compare": _("Compare"),
         "basins": _("Basins"),
+        "code": _("PyTorch code"),
     }
     return state.choice(_("Details"), names, "more", "steps", label_visibility="collapsed")
 
@@ -40,3 +42,5 @@ def show(
                 show_comparison(it, target, chosen, found)
             elif detail == "basins":
                 show_basins(it, target)
+            elif detail == "code":
+                show_code(it, target, chosen, found, trace)
