@@ -53,7 +53,7 @@ def show_scalar() -> None:
     model = local_model(it.function, point, variables=it.variables, at=it.at)
     found = details.find(it, chosen, detail)
     with numbers:
-        tables.model_table(it.variables, chosen.point, model)
+        tables.model_table(it, chosen.point, model)
     if plane:
         show_plots(plane, found)
     else:

@@ -1,6 +1,6 @@
 """Derivatives from values alone: central differences, their error against the step, and Richardson's extrapolation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import torch
@@ -47,9 +47,13 @@ def difference_curve(
 
 def central_differences(expression: Expression, x: Tensor, h: Tensor, variable: str, at: Mapping[str, float]) -> Tensor:
     """Estimates of f' and f'' at the points x (n,) for the steps h (m,): (2, m, n)."""
+    return _central(lambda samples: evaluate(expression, {**at, variable: samples}), x, h)
+
+
+def _central(f: Callable[[Tensor], Tensor], x: Tensor, h: Tensor) -> Tensor:
     with torch.no_grad():
         samples = torch.stack([x + h[:, None], x.expand(len(h), -1), x - h[:, None]])  # steps as they are rounded
-        above, middle, below = evaluate(expression, {**at, variable: samples})
+        above, middle, below = f(samples)
         rise, run = samples[0] - x, x - samples[2]
         first = (above - below) / (rise + run)
         second = 2 * ((above - middle) / rise - (middle - below) / run) / (rise + run)
@@ -65,10 +69,15 @@ def richardson(
     The entry of the tableau that changed least is taken, rounding of f counted as a change, as in C. Ridders, "Accurate
     computation of F'(x) and F'(x)F''(x)", Advances in Engineering Software 4 (1982), doi 10.1016/S0141-1195(82)80057-0.
     """
+    return extrapolated(lambda samples: evaluate(expression, {**at, variable: samples}), x)
+
+
+def extrapolated(f: Callable[[Tensor], Tensor], x: Tensor) -> tuple[Tensor, Tensor]:
+    """The same of a function of tensors."""
     h = LARGEST_STEP * RATIO ** -torch.arange(LEVELS, dtype=torch.float64)
-    row = central_differences(expression, x, h, variable, at)
+    row = _central(f, x, h)
     with torch.no_grad():
-        size = evaluate(expression, {**at, variable: x}).abs().expand_as(x)
+        size = f(x).abs().expand_as(x)
     rounding = ROUNDING * size * torch.stack([1 / h, 4 / h**2])[..., None]  # (2, steps, n)
     coarse = row[:, 0]
     best, error = coarse, torch.full_like(coarse, torch.inf)

@@ -8,12 +8,12 @@ from torch import Tensor
 from lib import jobs
 from lib.calculus.derivatives import NOTHING, derivatives
 from lib.expression import Expression, parse
-from lib.readings.symbolic_derivative import Formula, exact_values, formula, warm_up
+from lib.readings.symbolic_derivative import Formula, exact_partials, exact_values, formula, warm_up
 
 LIMIT = 2.0  # seconds
 AGREEMENT = 1e-6  # relative: what formulas lose to rounding stays far below, a wrong one far above
 
-__all__ = ["Formula", "confirms", "exact_rows", "request_exact", "request_formula", "warm_up"]
+__all__ = ["Formula", "confirms", "exact_rows", "request_exact", "request_formula", "request_partials", "warm_up"]
 
 
 def request_formula(
@@ -42,6 +42,19 @@ def request_exact(
 ) -> jobs.Job:
     """The job whose result are f, f', f'' at the points by formulas, to 30 digits: three rows of texts."""
     return jobs.submit(exact_values, expression, tuple(points), 2, variable, dict(at), limit=LIMIT, owner=owner)
+
+
+def request_partials(
+    expression: Expression,
+    point: Sequence[float],
+    *,
+    variables: Sequence[str],
+    at: Mapping[str, float] = NOTHING,
+    owner: Hashable = None,
+) -> jobs.Job:
+    """The job whose result are f and its partial derivatives up to the second at one point, to 30 digits."""
+    call = (expression, tuple(point), tuple(variables), dict(at))
+    return jobs.submit(exact_partials, *call, limit=LIMIT, owner=owner)
 
 
 def exact_rows(result: tuple[tuple[str, ...], ...]) -> Tensor:

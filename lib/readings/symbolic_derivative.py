@@ -79,6 +79,27 @@ def exact_values(
     return tuple(rows)
 
 
+def exact_partials(
+    expression: Expression,
+    point: Sequence[float],
+    variables: Sequence[str],
+    at: Mapping[str, float] | None = None,
+) -> dict[tuple[int, ...], str]:
+    """f (), its partial derivatives (i,) and second ones (i, j) with i <= j at one point, as in `exact_values`."""
+    place = {
+        sympy.Symbol(name, real=True): sympy.Rational(*map(sympy.Integer, float(x).as_integer_ratio()))
+        for name, x in zip(variables, point, strict=True)
+    }
+    f = _derivative(expression, 0, variables[0], at)
+    found: dict[tuple[int, ...], str] = {(): _digits_at(f, place)}
+    for i, first in enumerate(variables):
+        slope = _known(derivative(f, first))
+        found[i,] = _digits_at(slope, place)
+        for j in range(i, len(variables)):
+            found[i, j] = _digits_at(_known(derivative(slope, variables[j])), place)
+    return found
+
+
 def warm_up() -> None:
     """What the first formula would wait for: imports, and SymPy's own tables."""
     formula(parse("x^2 sin(x)/sqrt(1+x)"), 2)
@@ -89,7 +110,11 @@ def _derivative(expression: Expression, order: int, variable: str, at: Mapping[s
         raise ValueError(Message("Noise has no formula: remove `rand` and `randn`."))
     if order and variable in expression.bounds:
         raise ValueError(Message("`{name}` bounds a sum, so it has one value and is no variable.", name=variable))
-    found = derivative(symbolic(expression, at=at), variable, order)
+    return _known(derivative(symbolic(expression, at=at), variable, order))
+
+
+def _known(found: Any) -> Any:
+    """The derivative, if SymPy could work it out."""
     unknown = found.atoms(sympy.Derivative, sympy.Subs)
     if unknown:
         name = next(iter(unknown)).args[0].func.__name__
@@ -98,25 +123,30 @@ def _derivative(expression: Expression, order: int, variable: str, at: Mapping[s
 
 
 def _digits(found: Any, letter: Any, point: Any) -> str:
-    found = _held(found, letter, point)
-    if any(_vanishes(power.base, letter, point) for power in found.atoms(sympy.Pow) if power.exp.is_negative):
+    return _digits_at(found, {letter: point})
+
+
+def _digits_at(found: Any, place: Mapping[Any, Any]) -> str:
+    found = _held(found, place)
+    if any(_vanishes(power.base, place) for power in found.atoms(sympy.Pow) if power.exp.is_negative):
         return "nan"  # evalf would take 0/0 for 0
-    value = found.evalf(DIGITS, subs={letter: point}) if found.has(letter) else found.evalf(DIGITS)
+    here = {letter: x for letter, x in place.items() if found.has(letter)}
+    value = found.evalf(DIGITS, subs=here) if here else found.evalf(DIGITS)
     return str(value) if value.is_Float or value.is_Integer else "nan"
 
 
-def _held(found: Any, letter: Any, point: Any) -> Any:
+def _held(found: Any, place: Mapping[Any, Any]) -> Any:
     """With each piecewise function replaced by its piece that holds at the point."""
 
     def piece(function: Any) -> Any:
-        conditions = (condition.subs(letter, point) for _value, condition in function.args)
+        conditions = (condition.subs(place) for _value, condition in function.args)
         return next((v for (v, _c), holds in zip(function.args, conditions, strict=True) if holds == S.true), S.NaN)
 
     return found.replace(lambda part: isinstance(part, sympy.Piecewise), piece)
 
 
-def _vanishes(base: Any, letter: Any, point: Any) -> bool:
-    value = base.evalf(DIGITS, subs={letter: point})
+def _vanishes(base: Any, place: Mapping[Any, Any]) -> bool:
+    value = base.evalf(DIGITS, subs=place)
     return bool(value.is_number and value.is_finite and abs(value) < NOTHING)
 
 

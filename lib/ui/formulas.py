@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import streamlit as st
 
-from lib.calculus.formula import Formula, request_exact, request_formula
+from lib.calculus.formula import Formula, request_exact, request_formula, request_partials
 from lib.expression import Expression
 from lib.jobs import Job, JobError, Status
 from lib.locale import _
@@ -59,6 +59,27 @@ def exact_job(it: Typed, points: tuple[float, ...]) -> Job:
     job = _exact(*asked, owner)
     if job.status in (Status.BUSY, Status.CANCELLED):
         _exact.clear(*asked, owner)
+    return job
+
+
+@st.cache_resource(max_entries=256, ttl=3600, hash_funcs=BY_TEXT)
+def _partials(
+    expression: Expression,
+    point: tuple[float, ...],
+    variables: tuple[str, ...],
+    at: tuple[tuple[str, float], ...],
+    _owner: str,
+) -> Job:
+    return request_partials(expression, point, variables=variables, at=dict(at), owner=_owner)
+
+
+def partials_job(it: Typed, point: tuple[float, ...]) -> Job:
+    """The job of the exact gradient and Hessian at a point."""
+    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
+    asked = (it.function, point, it.variables, tuple(sorted(it.at.items())))
+    job = _partials(*asked, owner)
+    if job.status in (Status.BUSY, Status.CANCELLED):
+        _partials.clear(*asked, owner)
     return job
 
 

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
-from lib.calculus.undefined import why_undefined
+from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name
 from lib.figures.vector import component_name
@@ -84,8 +84,9 @@ def gradient_sentence(name: str, chosen: DerivativesInput) -> str:
     return _("After `{call}`, {name}.grad holds f′ at each point.", call=call, name=name)
 
 
-def model_table(variables: Sequence[str], point: Sequence[float], model: LocalModel) -> None:
+def model_table(it: Typed, point: Sequence[float], model: LocalModel) -> None:
     """Value, gradient, Hessian and eigenvalues at the one point, and what they say."""
+    variables = it.variables
     names = [label_of(name) for name in variables]
     at = ", ".join(number(value) for value in point)
     headline(f"f({at}) = {number(float(model.value[0]))}")
@@ -93,7 +94,13 @@ def model_table(variables: Sequence[str], point: Sequence[float], model: LocalMo
     rows += [[f"H {name}", *row] for name, row in zip(names, model.hessian[0].tolist(), strict=True)]
     rows += [["λ", *model.eigenvalues[0].tolist()]]
     alt = _("Gradient ∇f, Hessian H row by row, and its eigenvalues λ")
-    table(["", *names], rows, alt, named_rows=True)
+    why = why_undefined_at(
+        it.function, point, model.gradient[0], model.hessian[0], variables=variables, at=it.at
+    )  # fmt: skip
+    reasons = {(0 if len(place) == 1 else 1 + place[0], 1 + place[-1]): translate(why[place]) for place in why}
+    table(["", *names], rows, alt, named_rows=True, reasons=reasons)
+    for reason in dict.fromkeys(why.values()):
+        hint(reason)
     say(_("The Hessian is {verdict}.", verdict=model.verdict[0].value))
     test = model.test[0]
     if test:

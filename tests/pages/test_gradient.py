@@ -207,3 +207,18 @@ def test_a_constraint_that_cannot_be_read_is_refused(g):
     app = open_app("gradient", f="x y", about="constraint", g=g)
     assert 'role="alert"' in html(app)
     assert "on the curve" in words(app)  # of the default
+
+
+def test_the_check_compares_each_entry_with_other_methods():
+    app = open_app("gradient", f="x^2 y + sin(x y)", point="1, 2", about="check")
+    checked = table_rows(app, 1)  # with SymPy's numbers between the others where they are there in time
+    assert len(checked) == 7
+    assert all(row[0] == pytest.approx(row[1], rel=1e-6) == pytest.approx(row[-1], rel=1e-6) for row in checked[1:])
+    assert "symmetric" in words(app)
+
+
+def test_dashes_have_reasons_and_the_check_names_the_kink():
+    app = open_app("gradient", f="sqrt(x^2 + y^2)", point="0, 0", about="check")
+    assert "f is defined here, but this derivative came out undefined" in words(app)
+    assert "Along x: f has a kink" in words(app)
+    assert "can't be said" in words(app)

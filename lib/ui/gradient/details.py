@@ -15,6 +15,7 @@ from lib.figures.layers import direction_arrow
 from lib.figures.relief import ways
 from lib.locale import _
 from lib.ui import state
+from lib.ui.gradient.check import show_check
 from lib.ui.gradient.constraint import (
     ConstraintInput,
     curve_traces,
@@ -80,7 +81,7 @@ def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detai
         names["critical"] = _("Critical points")
     if len(it.variables) == 2:
         names["constraint"] = _("Constraint")
-    names |= {"descent": _("Descent"), "code": _("PyTorch code")}
+    names |= {"descent": _("Descent"), "check": _("Check"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", "model", label_visibility="collapsed")
     if opened == "model":
         return Detail(opened, direction=input_direction(len(it.variables)))
@@ -117,6 +118,8 @@ def show(
             show_maps(plane, detail.maps)
         case "points":
             show_table(it, chosen.points)
+        case "check":
+            show_check(it, chosen.point)
         case "code":
             st.code(gradient_script(it.function, chosen.point, variables=it.variables, at=it.at), language="python")
         case _:

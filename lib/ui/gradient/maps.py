@@ -7,6 +7,7 @@ import streamlit as st
 from lib.figures.maps import Map, columns_of, maps_figure
 from lib.locale import _
 from lib.ui import state
+from lib.ui.gradient.check import entry_name
 from lib.ui.gradient.plane import Plane
 from lib.ui.results import zoom_plot
 
@@ -17,7 +18,7 @@ ALL_VARIABLES = {"norm": "|∇f|", "det": "det H"}  # of what a slice shows only
 def input_maps(plane: Plane) -> tuple[str, ...]:
     """Which maps are shown."""
     names = {} if plane.held else dict(ALL_VARIABLES)
-    names |= {code: _entry(plane, place) for code, place in ENTRIES.items()}
+    names |= {code: entry_name(place, plane.names) for code, place in ENTRIES.items()}
     return state.choices(_("Maps"), names, "maps", list(names)[:2], label_visibility="collapsed")
 
 
@@ -35,14 +36,7 @@ def show_maps(plane: Plane, chosen: Sequence[str]) -> None:
         else:
             place = ENTRIES[code]
             values = field.gradient[..., place[0]] if len(place) == 1 else field.hessian[..., place[0], place[1]]
-            maps.append(Map(_entry(plane, place), values))
+            maps.append(Map(entry_name(place, plane.names), values))
     alt = _("Heat maps over the window: {names}.", names=", ".join(shown.name for shown in maps))
     with st.container(key=f"maps_{columns_of(len(maps))}"):
         zoom_plot(maps_figure(maps, field.x, field.y, plane.place, plane.names), "maps_plot", alt)
-
-
-def _entry(plane: Plane, place: tuple[int, ...]) -> str:
-    first, *rest = (plane.names[k] for k in place)
-    if not rest:
-        return f"∂f/∂{first}"
-    return f"∂²f/∂{first}²" if rest == [first] else f"∂²f/∂{first}∂{rest[0]}"

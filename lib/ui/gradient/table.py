@@ -6,6 +6,7 @@ import torch
 
 from lib.calculus import local_model
 from lib.locale import _, translate
+from lib.ui.gradient.check import entry_name
 from lib.ui.gradient.model import condition
 from lib.ui.gradient.place import Rows
 from lib.ui.letters import label_of
@@ -20,13 +21,13 @@ def show_table(it: Typed, points: Rows) -> None:
     """A row a point: f, its gradient and Hessian, and what they say."""
     names = [label_of(name) for name in it.variables]
     model = local_model(it.function, torch.tensor(points, dtype=torch.float64), variables=it.variables, at=it.at)
-    head = [*names, "f", *(f"∂f/∂{name}" for name in names), "|∇f|"]
+    head = [*names, "f", *(entry_name((k,), names) for k in range(len(names))), "|∇f|"]
     columns: list[Sequence[float | str]] = [*zip(*points, strict=True), model.value.tolist()]
     columns += [*model.gradient.T.tolist(), model.norm.tolist()]
     if len(names) <= ENTRIES:
-        for i, first in enumerate(names):
+        for i in range(len(names)):
             for j in range(i, len(names)):
-                head.append(f"∂²f/∂{first}²" if i == j else f"∂²f/∂{first}∂{names[j]}")
+                head.append(entry_name((i, j), names))
                 columns.append(model.hessian[:, i, j].tolist())
     head += [*(f"λ{k}".translate(SMALL) for k in range(1, len(names) + 1)), "det H", "tr H", _("condition number")]
     columns += [*model.eigenvalues.T.tolist(), *(v.tolist() for v in (model.determinant, model.trace))]
