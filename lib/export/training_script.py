@@ -3,11 +3,14 @@
 from itertools import pairwise
 
 from lib.export.literals import assignments
+from lib.export.training_loss import loss_source
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment
 from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Sine
 from lib.learning.optimisers import LOSSES, OPTIMISERS, SCHEDULES
+from lib.learning.tasks import TASKS
 from lib.readings.code import code
+from lib.readings.expected import expected
 
 _HEAD = """import torch
 from torch import nn
@@ -23,11 +26,16 @@ training, validation = order[kept:], order[:kept]
 """
 
 _STANDARDISE = """
-# Mean 0 and deviation 1, as far as the rows for training know
-for columns in (inputs, targets):
+
+def scaling(columns):  # to mean 0 and deviation 1, as far as the rows for training know
     deviation, mean = torch.std_mean(columns[training], 0)
-    columns -= mean
-    columns /= torch.where(deviation > 0, deviation, 1.0)
+    return mean, torch.where(deviation > 0, deviation, 1.0)
+
+
+input_mean, input_deviation = scaling(inputs)
+target_mean, target_deviation = scaling(targets)
+inputs = (inputs - input_mean) / input_deviation
+targets = (targets - target_mean) / target_deviation
 """
 
 _LOOP = """
@@ -39,13 +47,13 @@ for epoch in range(1, {epochs} + 1):
 
         def closure():
             optimizer.zero_grad()
-            loss = criterion(model(inputs[batch]), targets[batch])
+            loss = loss_on(batch)
             loss.backward()
             return loss.item()
 
         total += len(batch) * optimizer.step(closure)
 {schedule}    with torch.no_grad():
-        held_out = criterion(model(inputs[validation]), targets[validation]).item()
+        held_out = loss_on(validation).item()
     print(epoch, total / len(training), held_out)
 """
 
@@ -59,9 +67,14 @@ def training_script(experiment: Experiment) -> str:
 
 def _function(experiment: Experiment) -> str:
     expression, at = experiment.expression, dict(experiment.at)
-    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=experiment.variables[0])
-    values = "".join(f"{line}\n" for line in assignments(expression, experiment.variables, at))
-    return f"{values}\ndef f({', '.join(experiment.variables)}):\n    return {source}\n\n\n"
+    variables = experiment.variables
+    values = "".join(f"{line}\n" for line in assignments(expression, variables, at))
+    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variables[0])
+    text = f"{values}\ndef f({', '.join(variables)}):\n    return {source}\n\n\n"
+    if expression.random and experiment.task == "through":
+        source = code(expected(expression), "torch", variable=variables[0])
+        text += f"def mean_f({', '.join(variables)}):  # the noise at its mean\n    return {source}\n\n\n"
+    return text
 
 
 def _data(experiment: Experiment) -> str:
@@ -76,8 +89,9 @@ def _data(experiment: Experiment) -> str:
             lines += [f"y = y + {sampling.size!r} * torch.{draw}(len(x), generator=generator)"]
     lines += ["known = y.isfinite()", "x, y = x[known], y[known]"]
     split = _SPLIT.format(share=sampling.validation)
-    pairs = "inputs, targets = x, y[:, None]\n"
-    return "\n".join(lines) + "\n" + split + pairs + (_STANDARDISE if experiment.network.standardised else "")
+    pairs = "x, y[:, None]" if experiment.task == "function" else "y[:, None], x"
+    text = "\n".join(lines) + f"\n{split}inputs, targets = {pairs}\n"
+    return text + _STANDARDISE if experiment.network.standardised else text
 
 
 def _places(sampling: Sampling) -> str:
@@ -91,22 +105,29 @@ def _places(sampling: Sampling) -> str:
 
 
 def _network(experiment: Experiment) -> str:
-    network = experiment.network
+    network, task = experiment.network, TASKS[experiment.task]
     module, start = ACTIVATIONS[network.activation].module, INITIALISATIONS[network.initialisation]
     activation = f"nn.{module.__name__}()" if module is not Sine else "Sine()"
-    layers = [f"nn.Linear({a}, {b})" for a, b in pairwise(network.sizes(len(experiment.variables), 1))]
-    lines = "".join(f"    {layer},\n    {activation},\n" for layer in layers[:-1])
+    inputs = len(experiment.variables)
+    layers = [f"nn.Linear({a}, {b})" for a, b in pairwise(network.sizes(inputs, task.outputs))]
+    lines = "".join(f"        {layer},\n        {activation},\n" for layer in layers[:-1])
     text = "\n\n# The network\n"
     if module is Sine:
         text += "class Sine(nn.Module):\n    def forward(self, x):\n        return torch.sin(x)\n\n\n"
-    text += f"torch.manual_seed({experiment.training.seed})\nmodel = nn.Sequential(\n{lines}    {layers[-1]},\n)\n"
+    text += "def network(seed):\n    torch.manual_seed(seed)\n"
+    text += f"    layers = nn.Sequential(\n{lines}        {layers[-1]},\n    )\n"
     if start.fill:
         options = "".join(f", {name}={value!r}" for name, value in start.options.items())
         text += (
-            "for layer in model:\n    if isinstance(layer, nn.Linear):\n"
-            f"        nn.init.{start.fill.__name__}(layer.weight{options})\n        nn.init.zeros_(layer.bias)\n"
+            "    for layer in layers:\n        if isinstance(layer, nn.Linear):\n"
+            f"            nn.init.{start.fill.__name__}(layer.weight{options})\n"
+            "            nn.init.zeros_(layer.bias)\n"
         )
-    return text
+    text += "    return layers\n\n\n"
+    seed, count = experiment.training.seed, len(experiment.branches)
+    if experiment.task == "branches":
+        return text + f"model = nn.ModuleList([network({seed} + branch) for branch in range({count})])\n"
+    return text + f"model = network({seed})\n"
 
 
 def _training(experiment: Experiment) -> str:
@@ -119,7 +140,9 @@ def _training(experiment: Experiment) -> str:
         options = schedule.options(training.epochs)
         name = getattr(schedule.kind, "__name__", "")
         text += f"scheduler = torch.optim.lr_scheduler.{name}(optimizer, {_keywords(options)})\n"
-    text += f"criterion = nn.{LOSSES[training.loss].kind.__name__}()\n"
+    if experiment.task != "mixture":
+        text += f"criterion = nn.{LOSSES[training.loss].kind.__name__}()\n"
+    text += loss_source(experiment)
     whole = optimiser.whole or not training.batch
     return text + _LOOP.format(
         seed=training.seed,

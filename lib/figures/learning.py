@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from lib.calculus import Curve
 from lib.figures import theme
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import span
@@ -14,13 +13,20 @@ from lib.locale import _
 
 NETWORK = theme.FIRST
 OUTSIDE = "rgba(139,145,163,0.13)"  # where there were no data
-HEIGHT = 400
+HEIGHT = 385
 
 
 def fit_figure(
-    curve: Curve | None, x: Array, network: Array, data: tuple[Array, Array], held_out: tuple[Array, Array]
+    curve: tuple[Array, Array],
+    name: str,
+    x: Array,
+    answers: Array,
+    data: tuple[Array, Array],
+    held_out: tuple[Array, Array],
+    axes: tuple[str, str],
 ) -> Figure:
-    """f, the network's values (n,) at x, ascending, and the data for training and for validation.
+    """The curve to be learnt with its name, the network's answers (n, k) at x (n,), ascending, and the data for
+    training and for validation.
 
     Where x goes beyond the data the ground is shaded and the network's curve dashed.
     """
@@ -31,25 +37,29 @@ def fit_figure(
         _dots(*data, _("training data"), theme.FAINT, "circle"),
         *([_dots(*held_out, _("validation data"), theme.SECOND, "diamond")] if len(held_out[0]) else []),
     ]
-    near = np.empty(0)
-    if curve is not None:
-        at, f = np.asarray(curve.x), np.asarray(curve.values)[0]
-        near = f[(at >= low) & (at <= high)]
-        traces.append(theme.line(at, f, "f", theme.F, width=2))
-    traces.append(theme.line(x, np.where(inside, network, np.nan), _("network"), NETWORK, width=3))
-    beyond = theme.line(x, _beyond(network, inside), _("extrapolated"), NETWORK, "dot", 2)
-    traces.append(beyond)
-    bottom, top = span(np.concatenate([near, all_y]), network[inside], np.empty(0))
-    layout = theme.framed(HEIGHT, x={"range": [float(x[0]), float(x[-1])]}, y={"range": [bottom, top]})
+    traces.append(theme.line(*curve, name, theme.F, width=2))
+    within = joined(x, np.where(inside[:, None], answers, np.nan))
+    traces.append(theme.line(*within, _("network"), NETWORK, width=3))
+    beyond = joined(x, np.where(_edged(inside)[:, None], np.nan, answers))
+    traces.append(theme.line(*beyond, _("extrapolated"), NETWORK, "dot", 2))
+    near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
+    bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
+    across, up = ({"title": {"text": axis, "standoff": 4}} for axis in axes)
+    layout = theme.framed(HEIGHT, x=across | {"range": [float(x[0]), float(x[-1])]}, y=up | {"range": [bottom, top]})
     layout["shapes"] = [_shade(float(x[0]), low), _shade(high, float(x[-1]))]
     return Figure(traces, layout)
 
 
-def _beyond(values: Array, inside: NDArray[np.bool_]) -> Array:
-    """The values outside, each piece joined to the curve inside."""
-    edge = inside.copy()
-    edge[1:-1] &= inside[:-2] & inside[2:]
-    return np.where(edge, np.nan, values)
+def joined(x: Array, columns: Array) -> tuple[Array, Array]:
+    """Columns (n, k) over x (n,) as one line with gaps between them."""
+    gap = np.full((1, columns.shape[1]), np.nan)
+    return np.tile(np.append(x, np.nan), columns.shape[1]), np.concatenate([columns, gap]).T.ravel()
+
+
+def _edged(inside: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which are inside and have no neighbour outside, so that a line outside meets the one inside."""
+    padded = np.concatenate([[True], inside, [True]])
+    return np.asarray(padded[:-2] & inside & padded[2:])
 
 
 def _dots(x: Array, y: Array, name: str, color: str, symbol: str) -> Drawing:
@@ -65,6 +75,15 @@ def _shade(low: float, high: float) -> Drawing:
     }  # fmt: skip
 
 
+def _loss_axis(losses: Array) -> theme.Axis:
+    """Logarithmic, with powers of ten where there are several; linear where a loss isn't positive."""
+    axis: theme.Axis = {"title": {"text": _("loss"), "standoff": 4}}
+    known = losses[np.isfinite(losses)]
+    if not known.size or known.min() <= 0:
+        return axis
+    return axis | {"type": "log", "exponentformat": "power", "dtick": 1 if known.max() > 30 * known.min() else "D2"}
+
+
 def loss_figure(losses: Sequence[float], validation: Sequence[float], epochs: int, shown: int | None) -> Figure:
     """The losses after each epoch on a logarithmic scale, with the epoch that is shown marked."""
     epoch = np.arange(1, len(losses) + 1, dtype=float)
@@ -75,7 +94,7 @@ def loss_figure(losses: Sequence[float], validation: Sequence[float], epochs: in
     layout = theme.framed(
         230,
         x={"range": [0, max(epochs, 1)], "title": {"text": _("epoch"), "standoff": 4}},
-        y={"type": "log", "exponentformat": "power", "dtick": 1, "title": {"text": _("loss"), "standoff": 4}},
+        y=_loss_axis(np.array([*losses, *validation])),
     )
     if shown:
         layout["shapes"] = [

@@ -20,4 +20,11 @@ def why_diverged(experiment: Experiment, epoch: int) -> Message:
             "learning rate of {rate:g}.",
             rate=training.rate,
         )
+    if experiment.task == "through":
+        advice = Message(
+            "The likely cause is that f is undefined or steep at the network's {name}: lower the learning rate of "
+            "{rate:g}, or give each branch a network.",
+            name=experiment.variables[0],
+            rate=training.rate,
+        )
     return Message("In epoch {epoch} the loss grew beyond all numbers. {advice}", epoch=epoch, advice=advice)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from lib.expression import Expression
+from lib.inverse import Branch
 from lib.learning.data import Sampling
 from lib.learning.network import Architecture
 
@@ -23,12 +24,16 @@ class Training:
 
 @dataclass(frozen=True)
 class Experiment:
-    """The function with its variables and the values of its other letters, and what is done with it."""
+    """The function with its variables and the values of its other letters, and what is done with it.
+
+    branches: those of f in the range, where x is learnt from y.
+    """
 
     expression: Expression
     variables: tuple[str, ...] = ("x",)
     at: tuple[tuple[str, float], ...] = ()
     sampling: Sampling = field(default_factory=Sampling)
     task: str = "function"
+    branches: tuple[Branch, ...] = ()
     network: Architecture = field(default_factory=Architecture)
     training: Training = field(default_factory=Training)

@@ -6,7 +6,6 @@ from torch.nn.utils import parameters_to_vector, vector_to_parameters
 
 from lib.learning.data import sample
 from lib.learning.experiment import Experiment
-from lib.learning.network import build
 from lib.learning.optimisers import LOSSES
 from lib.learning.tasks import TASKS
 
@@ -17,10 +16,14 @@ class Learner:
     def __init__(self, experiment: Experiment) -> None:
         self.experiment = experiment
         self.data = sample(experiment.expression, experiment.variables, dict(experiment.at), experiment.sampling)
-        self.task = TASKS[experiment.task](self.data, standardised=experiment.network.standardised)
-        inputs = self.task.inputs.shape[1]
-        self.network = build(experiment.network, inputs, self.task.outputs, experiment.training.seed)
+        self.task = TASKS[experiment.task](experiment, self.data)
+        self.network = self.task.network()
         self.criterion = LOSSES[experiment.training.loss].kind()
+
+    @property
+    def size(self) -> int:
+        """How many numbers there are to learn."""
+        return sum(weights.numel() for weights in self.network.parameters())
 
     @torch.no_grad()
     def loss(self, rows: Tensor) -> float:

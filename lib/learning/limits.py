@@ -33,8 +33,8 @@ SLICE_LIMIT = 10.0
 MAX_SNAPSHOTS = 60
 SNAPSHOT_BYTES = 4_000_000
 
-# Seconds without a look at the page after which its training is over: three missed polls and a hidden tab's slow clock.
-LEASE = 5.0
+# Seconds without a look at the page after which its training pauses: a busy server misses polls, a hidden tab is slow.
+LEASE = 8.0
 
 # Networks trained at once, one a branch of the inverse; normal distributions in a mixture.
 MAX_BRANCHES = 6

@@ -68,11 +68,6 @@ class Architecture:
         """The number of units from layer to layer."""
         return [inputs, *self.widths, outputs]
 
-    def weights(self, inputs: int, outputs: int) -> int:
-        """How many numbers there are to learn."""
-        sizes = self.sizes(inputs, outputs)
-        return sum((a + 1) * b for a, b in pairwise(sizes))
-
 
 _GLOBAL_GENERATOR = Lock()  # torch.nn.Linear draws from it
 

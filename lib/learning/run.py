@@ -41,9 +41,9 @@ class Run:
     """
 
     def __init__(self, experiment: Experiment, owner: Hashable = None) -> None:
-        check(experiment)
         self.experiment = experiment
-        self.learner = Learner(experiment)  # untrained: to put weights in and ask
+        self.learner = Learner(experiment)  # to put weights in and ask
+        check(self.learner)
         self._first = self.learner.weights()
         self.owner = owner
         self._lock = RLock()

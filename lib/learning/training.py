@@ -108,7 +108,9 @@ def train_slice(
         trainer.restore(checkpoint)
     last = experiment.training.epochs
     last = last if epochs is None else min(last, trainer.epoch + epochs)
-    wanted = snapshot_epochs(experiment.training.epochs, _affordable(trainer.network))
+    wanted = snapshot_epochs(
+        experiment.training.epochs, max(2, min(MAX_SNAPSHOTS, SNAPSHOT_BYTES // (8 * trainer.size)))
+    )
     losses: list[float] = []
     validation: list[float] = []
     snapshots = [] if trainer.epoch else [(0, trainer.weights())]
@@ -131,29 +133,24 @@ def train_slice(
     )
 
 
-def _affordable(network: nn.Module) -> int:
-    size = 8 * sum(weights.numel() for weights in network.parameters())
-    return max(2, min(MAX_SNAPSHOTS, SNAPSHOT_BYTES // size))
-
-
 def snapshot_epochs(epochs: int, count: int) -> frozenset[int]:
     """At most `count` epochs from 0 to the last, closer together at first, where most happens."""
     return frozenset(round(epochs * (k / (count - 1)) ** 2) for k in range(count))
 
 
-def epoch_seconds(experiment: Experiment, inputs: int = 1, outputs: int = 1, networks: int = 1) -> float:
+def epoch_seconds(learner: Learner) -> float:
     """About how long an epoch takes."""
-    training, optimiser = experiment.training, OPTIMISERS[experiment.training.optimiser]
-    rows = len(experiment.sampling.rows) or experiment.sampling.count
+    training, optimiser = learner.experiment.training, OPTIMISERS[learner.experiment.training.optimiser]
+    rows = len(learner.data.training)
     steps = 1 if optimiser.whole or not training.batch else ceil(rows / training.batch)
-    layers = len(experiment.network.widths) + 1
-    products = 3 * rows * experiment.network.weights(inputs, outputs)
-    return networks * optimiser.calls * (steps * layers * SECONDS_PER_LAYER + products * SECONDS_PER_PRODUCT)
+    layers = sum(isinstance(layer, nn.Linear) for layer in learner.network.modules())
+    products = 3 * rows * learner.size
+    return optimiser.calls * (steps * layers * SECONDS_PER_LAYER + products * SECONDS_PER_PRODUCT)
 
 
-def check(experiment: Experiment) -> None:
+def check(learner: Learner) -> None:
     """Refuse, with a ValueError, what would hold a worker for too long."""
-    seconds = epoch_seconds(experiment, len(experiment.variables))
+    seconds = epoch_seconds(learner)
     if seconds > MAX_EPOCH_SECONDS:
         raise ValueError(epoch_too_long(seconds))
 

@@ -8,6 +8,7 @@ import pytest
 
 from lib.export.training_script import training_script
 from lib.expression import parse
+from lib.inverse import branches
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment, Training
 from lib.learning.network import Architecture
@@ -31,6 +32,16 @@ CASES = {
         sampling=Sampling(rows=tuple((k / 4, k * k / 16) for k in range(12))),
         network=Architecture((6,), "sine", "xavier", standardised=False),
         training=Training("lbfgs", 1.0, "constant", 8, 3, loss="mae"),
+    ),
+    "least squares": replace(SMALL, task="inverse"),
+    "branches": replace(SMALL, task="branches", branches=branches(SMALL.expression, (-2.0, 2.0)).branches),
+    "mixture": replace(SMALL, task="mixture"),
+    "through f": replace(SMALL, task="through"),
+    "through f with noise, raw": replace(
+        SMALL,
+        task="through",
+        expression=parse("x + x^3/9 + 0.1*rand()"),
+        network=Architecture((6,), "sine", "xavier", standardised=False),
     ),
 }
 

@@ -7,22 +7,29 @@ from functools import partial
 import pytest
 import torch
 
+from lib import jobs
 from lib.expression import parse
 from lib.learning import run as running
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment, Training
 from lib.learning.network import Architecture
 from lib.learning.run import Phase, Run
-from lib.learning.training import train_slice
+from lib.learning.training import train_slice, warm_up
 from tests import work
 
 torch.set_num_threads(1)  # as the workers have
 pytestmark = pytest.mark.slow
-PATIENCE = 60.0
+PATIENCE = 150.0
 SMALL = Experiment(
     parse("x^2 + x^3 + x^4"), sampling=Sampling(count=60), network=Architecture((8, 8)), training=Training(epochs=100)
 )
 LONG = replace(SMALL, training=Training(epochs=5000, batch=8))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def warm():
+    """Workers as the server starts them."""
+    jobs.start(warm_up)
 
 
 def until(run, condition):

@@ -1,4 +1,4 @@
-"""What stands below the plots once nothing moves."""
+"""What stands below the plots once nothing moves, for the weights that are shown."""
 
 from io import BytesIO
 
@@ -6,20 +6,40 @@ import streamlit as st
 import torch
 
 from lib.export.training_script import training_script
+from lib.learning.inverse import LearnInverse
 from lib.learning.learner import Learner
 from lib.learning.run import Run
 from lib.locale import _
 from lib.ui import state
+from lib.ui.learn.inside import show_inside
+from lib.ui.learn.landscape import show_landscape
+from lib.ui.learn.predictions import show_predictions
+from lib.ui.learn.targets import show_targets
 from lib.ui.notice import hint
+from lib.ui.typed import Typed
 
 
-def show_details(run: Run, learner: Learner) -> None:
-    """The open detail, for the weights that are shown."""
-    names = {"none": _("Closed"), "code": _("PyTorch code")}
-    opened = state.choice(_("Details"), names, "learnt", "none", label_visibility="collapsed")
+def show_details(it: Typed, run: Run, learner: Learner) -> None:
+    """The open detail."""
+    inverse = isinstance(learner.task, LearnInverse)
+    names = {
+        "answers": _("Answers and Newton") if inverse else _("Answers and derivatives"),
+        "weights": _("Weights"),
+        "landscape": _("Loss landscape"),
+        "code": _("PyTorch code"),
+    }
+    opened = state.choice(_("Details"), names, "learnt", "answers", label_visibility="collapsed")
     with st.container(key="result_detail"):
         if opened == "code":
             _show_code(run, learner)
+        elif opened == "weights":
+            show_inside(learner)
+        elif opened == "landscape":
+            show_landscape(run, learner)
+        elif inverse:
+            show_targets(it, learner)
+        else:
+            show_predictions(it, learner)
 
 
 def _show_code(run: Run, learner: Learner) -> None:

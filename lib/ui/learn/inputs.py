@@ -2,11 +2,22 @@
 
 import streamlit as st
 
+from lib.inverse import Branch
 from lib.learning.data import NOISES, SPACINGS, Sampling
 from lib.learning.experiment import Experiment, Training
-from lib.learning.limits import MAX_EPOCHS, MAX_LAYERS, MAX_ROW_CHARACTERS, MAX_ROWS, MAX_SAMPLES, MAX_WIDTH
+from lib.learning.inverse import LearnInverse
+from lib.learning.limits import (
+    MAX_BRANCHES,
+    MAX_EPOCHS,
+    MAX_LAYERS,
+    MAX_ROW_CHARACTERS,
+    MAX_ROWS,
+    MAX_SAMPLES,
+    MAX_WIDTH,
+)
 from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Architecture
 from lib.learning.optimisers import LOSSES, OPTIMISERS, SCHEDULES
+from lib.learning.sharing import branches_of
 from lib.learning.tasks import TASKS
 from lib.locale import _, translate
 from lib.readings.data_table import read_table, read_widths
@@ -23,18 +34,31 @@ EPOCHS = ("20", "50", "100", "200", "500", "1000", "2000", "5000")
 
 def input_experiment(it: Typed) -> Experiment:
     """The boxes, in one row of menus."""
-    with st.container(horizontal=True, key="setup", vertical_alignment="bottom"):
-        task = "function"
-        if len(TASKS) > 1:
-            task = state.choice(_("Goal"), {k: translate(v.title) for k, v in TASKS.items()}, "goal", "function")
+    with st.container(horizontal=True, key="setup", vertical_alignment="center"):
+        names = {"f": _("learn f"), "inverse": _("learn the inverse")}
+        inverse = state.choice(_("Goal"), names, "goal", "f", label_visibility="collapsed") == "inverse"
         with st.popover(_("Data"), icon=":material/scatter_plot:", key="data"):
             sampling = _input_sampling(it)
         with st.popover(_("Network"), icon=":material/hub:", key="network"):
             network = _input_network()
         with st.popover(_("Training"), icon=":material/model_training:", key="training"):
             training = _input_training()
-    at = tuple(sorted(it.at.items()))
-    return Experiment(it.function, it.variables[:1], at, sampling, task, network, training)
+        at = tuple(sorted(it.at.items()))
+        task, found = _input_way(it, sampling) if inverse else ("function", ())
+    return Experiment(it.function, it.variables[:1], at, sampling, task, found, network, training)
+
+
+def _input_way(it: Typed, sampling: Sampling) -> tuple[str, tuple[Branch, ...]]:
+    """How x is learnt from y, and the branches of f where they are needed."""
+    found = branches_of(it.function, sampling.ranges[0], it.variable, tuple(sorted(it.at.items())))
+    known = found.branches if found and not sampling.rows else ()
+    names = {name: translate(task.title) for name, task in TASKS.items() if issubclass(task, LearnInverse)}
+    if not 0 < len(known) <= MAX_BRANCHES:
+        del names["branches"]
+    if sampling.rows:
+        del names["through"]
+    way = state.choice(_("Way"), names, "way", "inverse", label_visibility="collapsed")
+    return way, known if way == "branches" else ()
 
 
 def _input_sampling(it: Typed) -> Sampling:

@@ -5,20 +5,24 @@ from uuid import uuid4
 import streamlit as st
 import torch
 
-from lib.calculus import Curve, curve
+from lib.calculus import curve
 from lib.figures.learning import fit_figure, loss_figure
 from lib.learning.experiment import Experiment
+from lib.learning.inverse import LearnInverse
 from lib.learning.learner import Learner
 from lib.learning.run import Phase, Run
 from lib.locale import _
+from lib.readings.expected import expected
 from lib.ui.learn.details import show_details
-from lib.ui.learn.outcome import show_errors
+from lib.ui.learn.outcome import say_what_is_shared, show_errors
+from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import plot
 from lib.ui.typed import Typed
 
 POLL = 0.35  # seconds
 MARGIN = 0.25  # of the data's range that the plot shows to either side
+TARGET = 1.0
 POINTS = 401  # of the network's curve
 _RUN, _OWNER, _EPOCH = "_training", "_owner", "epoch"
 
@@ -56,6 +60,8 @@ def _live(it: Typed, run: Run, running: bool) -> None:
     with place:
         _fit(it, learner)
     with right, st.container(key="result_losses"):
+        if isinstance(learner.task, LearnInverse):
+            say_what_is_shared(run.experiment, TARGET)
         if run.losses:
             figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
             plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
@@ -65,7 +71,7 @@ def _live(it: Typed, run: Run, running: bool) -> None:
     if (run.phase is Phase.RUNNING) != running:
         st.rerun()
     if not running:
-        show_details(run, learner)
+        show_details(it, run, learner)
 
 
 def _buttons(run: Run) -> None:
@@ -102,18 +108,26 @@ def _epoch(run: Run) -> int:
 
 
 def _fit(it: Typed, learner: Learner) -> None:
-    data = learner.data
-    inputs = learner.task.inputs[:, 0]
+    task, rows = learner.task, (learner.data.training, learner.data.validation)
+    inputs = task.inputs[:, 0]
     low, high = float(inputs.min()), float(inputs.max())
-    room = MARGIN * (high - low)
-    x = torch.linspace(low - room, high + room, POINTS, dtype=torch.float64)
-    answers = learner.answers(x[:, None])[:, 0]
-    rows = [(inputs[rows].numpy(), learner.task.targets[rows].numpy()) for rows in (data.training, data.validation)]
-    figure = fit_figure(_curve(it, (float(x[0]), float(x[-1]))), x.numpy(), answers.numpy(), rows[0], rows[1])
+    room = MARGIN * (high - low) or 1.0
+    places = torch.linspace(low - room, high + room, POINTS, dtype=torch.float64)
+    name = label_of(it.variable)
+    function = expected(it.function)
+    if isinstance(task, LearnInverse):
+        window, axes = (float(task.targets.min()), float(task.targets.max())), ("y", name)
+        title = f"f({name}) = y"
+    else:
+        window, axes = (float(places[0]), float(places[-1])), (name, "y")
+        title = _("f, noise at its mean") if it.function.random else "f"
+    drawn = curve(function, window, order=0, variable=it.variable, at=it.at)
+    pair = (drawn.x.numpy(), drawn.values[0].numpy())
+    if isinstance(task, LearnInverse):
+        pair = pair[::-1]
+    answers = learner.answers(places[:, None]).numpy()
+    data, held_out = ((inputs[some].numpy(), task.targets[some].numpy()) for some in rows)
+    figure = fit_figure(pair, title, places.numpy(), answers, data, held_out, axes)
     plot(figure, "fit", _("The data, f, and the network's curve, dotted where there were no data."))
-    if data.dropped:
-        hint(_("{n} samples were dropped: f is undefined there.", n=data.dropped))
-
-
-def _curve(it: Typed, window: tuple[float, float]) -> Curve:
-    return curve(it.function, window, order=0, variable=it.variable, at=it.at)
+    if learner.data.dropped:
+        hint(_("{n} samples were dropped: f is undefined there.", n=learner.data.dropped))
