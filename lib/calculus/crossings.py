@@ -75,17 +75,19 @@ def _zeros(f: Sampler, component: int, samples: Sampled, brackets: Brackets) -> 
     reach = torch.stack([brackets.before - low, brackets.after - high], 1)
     close = reach.abs() < CLOSE * (brackets.after - brackets.before)[:, None]
     points = torch.stack([low, high], 1)[..., None] + torch.where(close[..., None], 1.0, CHECKS) * reach[..., None]
-    checks = values(points.flatten(1), each).reshape(points.shape)
+    at = torch.where((low <= 0) & (high >= 0), 0.0, low + (high - low) / 2)
+    found = rows(torch.cat([points.flatten(1), at[:, None]], 1))
+    checks, own = found[order, each, :-1].reshape(points.shape), found[..., -1]
     wrong = signs(checks) != signs(checks[..., :1])
     before, after = signs(checks[..., 0]).unbind(1)
     floor = samples.floors[order, torch.searchsorted(samples.x, low).clamp(max=len(samples.x) - 1)]
     noise = ~(wrong & (checks.abs() > floor[:, None, None])).flatten(1).any(1) & (before * after == -1)
     blurred = noise & wrong.flatten(1).any(1) & (brackets.after - brackets.before < BLUR * samples.x.diff().sum())
-    at = torch.where((low <= 0) & (high >= 0), 0.0, low + (high - low) / 2)
     if blurred.any():
         low, high = brackets.before.where(blurred, low), brackets.after.where(blurred, high)
         at = _seen_from_afar(samples, order, low, high).where(blurred, at)
-    own = rows(at).T + 0.0  # no −0
+        own = rows(at)
+    own = own.T + 0.0  # no −0
     kept = (blurred | ~wrong.flatten(1).any(1)) & (before * after != 0) & torch.isfinite(own[:, 0])
     return Zeros(*(column[kept] for column in (order, at, low, high, before, after, own)))
 
@@ -107,7 +109,7 @@ def _seen_from_afar(samples: Sampled, order: Tensor, low: Tensor, high: Tensor) 
 
 def _features(f: Sampler, component: int, zeros: Zeros, tiny: float) -> Iterator[Feature]:
     """What it is that f, f' or f'' has these signs before and after a place."""
-    touches = _touches(f, component, zeros, tiny).tolist()
+    touches = _touches(f, component, zeros, tiny).tolist() if (zeros.order == 1).any() else [False] * len(zeros.at)
     columns = (column.tolist() for column in (*zeros[:-1], zeros.rows[:, 0]))
     for order, at, low, high, before, after, value, touch in zip(*columns, touches, strict=True):
         if order == 0:

@@ -57,7 +57,7 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
     if low is not None and high is not None:
         return low - (high - low) / 4, high + (high - low) / 4
     end = low if low is not None else high
-    half = _half([event - (end or 0.0) for event in events] or [0.0], _folding(f))
+    half = _half([event - (end or 0.0) for event in events] or [0.0], _folding(rows))
     if end is None:
         return _about(concentration(f, x, rows[0]), half)
     a, b = end - half / 5, end + half * 9 / 5
@@ -91,9 +91,9 @@ def _half(events: list[float], folding: float) -> float:
     return HALF
 
 
-def _folding(f: Sampler) -> float:
-    """|f/f'| at 0, over which an exponential function grows by e; inf where that says nothing."""
-    value, slope = f.rows(torch.zeros(1, dtype=torch.float64), 1)[:, :, 0]
+def _folding(rows: Tensor) -> float:
+    """|f/f'| at 0, the middle probe, over which an exponential function grows by e; inf where that says nothing."""
+    value, slope = rows[:, :, rows.shape[-1] // 2]
     length = float((value / slope).abs().nan_to_num(torch.inf).amin())
     return length if length > 0 else torch.inf
 

@@ -17,7 +17,7 @@ from lib.ui.typed import Typed
 MOST = 4  # orders whose formula is worth reading
 POLL = 0.4  # seconds
 CHECKED = 8  # points with exact values: some 10 ms each
-_ASKED = "_formulas"
+_ASKED, _SEEN = "_formulas", "_formulas_seen"
 _OWNER = "_owner"
 BY_TEXT: dict[str | type[Any], Callable[[Any], Any]] = {
     Expression: Expression.canonical
@@ -34,9 +34,13 @@ def _jobs(it: Typed, highest: int) -> Iterator[Job]:
     """The jobs of the orders from 1, each begun when the one before has ended."""
     owner = st.session_state.setdefault(_OWNER, uuid4().hex)
     bounds = tuple(sorted((name, it.at[name]) for name in it.function.bounds))
+    seen: dict[int, tuple[object, Job]] = st.session_state.setdefault(_SEEN, {})  # the cache is slow to ask
     for order in range(1, min(highest, MOST) + 1):
         asked = (it.function, order, it.variable, bounds)
-        job = _job(*asked, owner)
+        before, job = seen.get(order, (None, None))
+        if job is None or before != asked or job.status is not Status.FINISHED:
+            job = _job(*asked, owner)
+            seen[order] = (asked, job)
         if job.status in (Status.BUSY, Status.CANCELLED):
             _job.clear(*asked, owner)
         _drop_old(asked[0], job)

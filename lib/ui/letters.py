@@ -49,11 +49,15 @@ def _key(name: str, *, whole: bool) -> str:
     return f"{'k' if whole else 'p'}_{name}"
 
 
+def _range_text(name: str) -> str:
+    """What the box holds, or the address for it."""
+    return str(st.session_state.get(f"range_{name}") or st.query_params.get(f"range_{name}") or "")
+
+
 def _range_of(name: str, *, whole: bool) -> tuple[float, float]:
     """The ends of the letter's slider: what the box in the menu of ranges holds, as far as it can be read."""
-    text = st.session_state.get(f"range_{name}") or st.query_params.get(f"range_{name}") or ""
     try:
-        low, high = read_window(str(text))
+        low, high = read_window(_range_text(name))
     except ValueError:
         low, high = read_window(WHOLE if whole else REAL)
     return (round(low), max(round(high), round(low) + 1)) if whole else (low, high)
@@ -70,16 +74,23 @@ def _slider(name: str, low: float, high: float, *, whole: bool) -> float:
 def _controls(names: list[str], ranges: dict[str, tuple[float, float]], whole: Collection[str]) -> None:
     """The menu where the ranges are typed and a letter is set going."""
     playing = str(st.session_state.get("play") or "")
-    with st.popover(_("Ranges, play"), icon=":material/tune:"):
-        for name in names:
-            default = WHOLE if name in whole else REAL
-            text = state.text(_("Range of {name}", name=label_of(name)), f"range_{name}", default)
-            state.read(text, read_window, default, f"range_{name}")
-        labels = {"": _("none"), **{name: label_of(name) for name in names}}
-        st.session_state["play"] = playing if playing in labels else ""
-        st.segmented_control(_("Play"), list(labels), format_func=labels.__getitem__, key="play", required=True)
+    menu = st.popover(_("Ranges, play"), icon=":material/tune:", key="ranges", on_change="rerun")
+    own = any(_range_text(name) not in ("", WHOLE if name in whole else REAL) for name in names)
+    if menu.open or playing or own:  # closed and untouched it need not be made
+        with menu:
+            _menu(names, whole, playing)
     if playing in names:
         _play(playing, *ranges[playing], whole=playing in whole)
+
+
+def _menu(names: list[str], whole: Collection[str], playing: str) -> None:
+    for name in names:
+        default = WHOLE if name in whole else REAL
+        text = state.text(_("Range of {name}", name=label_of(name)), f"range_{name}", default)
+        state.read(text, read_window, default, f"range_{name}")
+    labels = {"": _("none"), **{name: label_of(name) for name in names}}
+    st.session_state["play"] = playing if playing in labels else ""
+    st.segmented_control(_("Play"), list(labels), format_func=labels.__getitem__, key="play", required=True)
 
 
 @st.fragment(run_every=FRAME)

@@ -1,5 +1,6 @@
 """The constant parts of the document: style, script, and the links that replace the folded menu on a phone."""
 
+from base64 import b64encode
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import streamlit as st
 
 from lib.locale import language
 
+# As an address of its own: Streamlit would read and decode a file in every run.
+ICON = "data:image/png;base64," + b64encode(Path(__file__).with_name("icon.png").read_bytes()).decode("ascii")
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 SCRIPT = (Path(__file__).parent / "page.js").read_text("utf-8")
 # Over what no longer answers the text in the boxes.

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import streamlit as st
 
-ICON = Path(__file__).with_name("icon.png")
 ROOT = str(Path(__file__).parent.parent.parent)
 if ROOT not in sys.path:  # where only the folder of the script that was started is on the path
     sys.path.insert(0, ROOT)
@@ -19,7 +18,7 @@ from lib.ui.navigation import PAGES  # noqa: E402
 
 def main() -> None:
     """One run."""
-    st.set_page_config(page_title="Nabla", page_icon=ICON, layout="wide")
+    st.set_page_config(page_title="Nabla", page_icon=html.ICON, layout="wide")
     ask(visitor_language)
     use(visitor_language())
     routes = {page: page.route() for page in PAGES}

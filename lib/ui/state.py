@@ -15,8 +15,9 @@ T = TypeVar("T")
 LIVE = "300ms"
 TOO_MANY = MAX_CHARACTERS + 1  # what a box takes: enough to be told that it is too much
 
-_GOOD = "_good_"
-_DEFAULT = "_default_"
+# Few entries of the session's state, since Streamlit goes through all of them for each box of text.
+_GOOD = "_good"
+_DEFAULTS = "_defaults"
 _STALE = "_stale"
 
 
@@ -32,10 +33,17 @@ def stale() -> bool:
 
 def follow_default(key: str, default: str | int) -> None:
     """Let a box that nobody has touched follow its default, which depends on the page or on other boxes."""
-    before = st.session_state.get(_DEFAULT + key)
+    defaults = _kept(_DEFAULTS)
+    before = defaults.get(key)
     if before is not None and before != default and st.session_state.get(key) == before:
         st.session_state[key] = default
-    st.session_state[_DEFAULT + key] = default
+    defaults[key] = default
+
+
+def _kept(name: str) -> dict[str, Any]:
+    """What is remembered of each box under that name."""
+    kept: dict[str, Any] = st.session_state.setdefault(name, {})
+    return kept
 
 
 def slider(label: str, key: str, low: float, high: float, first: float, step: float) -> float:
@@ -46,11 +54,11 @@ def slider(label: str, key: str, low: float, high: float, first: float, step: fl
 
 def position(label: str, key: str, last: int) -> int:
     """One of 0, …, last by a slider that stands at the last one until it is moved; the address holds it."""
-    held, before = st.session_state.get(key), st.session_state.get(_DEFAULT + key)
+    held, before = st.session_state.get(key), _kept(_DEFAULTS).get(key)
     if held is None and (typed := st.query_params.get(key, "")).isdecimal():
         held = int(typed[:9])
     st.session_state[key] = last if held is None or held == before else min(max(int(held), 0), last)
-    st.session_state[_DEFAULT + key] = last
+    _kept(_DEFAULTS)[key] = last
     value = st.slider(label, 0, last, step=1, key=key, persist_state="session")
     return int(_addressed(key, str(min(max(value, 0), last)), str(last)))
 
@@ -73,16 +81,17 @@ def text(label: str, key: str, default: str, **options: Any) -> str:
 
 def read(typed: str, reader: Callable[[str], T], default: str, memory: str) -> T:
     """What the text means. Where it can't be read, say why and answer with the last meaning, or the default's."""
+    good = _kept(_GOOD)
     try:
         value = reader(typed)
     except ExpressionError as error:
         say_error(error, typed)
         st.session_state[_STALE] = True
-        if _GOOD + memory in st.session_state:
-            last: T = st.session_state[_GOOD + memory]
+        if memory in good:
+            last: T = good[memory]
             return last
         value = reader(default)
-    st.session_state[_GOOD + memory] = value
+    good[memory] = value
     return value
 
 
