@@ -2,6 +2,7 @@
 last text of each box that could be read, so that a slip of the keyboard does not blank the page."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import isfinite, nan
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -114,6 +115,19 @@ def selected(label: str, options: Mapping[str, str], key: str, default: str) -> 
     st.session_state[key] = held if held in options else default
     chosen = st.selectbox(label, list(options), format_func=options.__getitem__, key=key, persist_state="session")
     return _addressed(key, chosen if isinstance(chosen, str) and chosen in options else default, default)
+
+
+def stepped(label: str, options: Sequence[str], key: str, default: str) -> float:
+    """The number that the visitor chose on a slider with uneven steps; the nearest step to what the address holds."""
+    held = str(st.session_state.get(key) or st.query_params.get(key) or default)
+    try:
+        number = float(held)
+    except ValueError:
+        number = nan
+    near = min(options, key=lambda option: abs(float(option) - number)) if isfinite(number) else default
+    st.session_state[key] = near
+    chosen = st.select_slider(label, options, key=key, persist_state="session")
+    return float(_addressed(key, chosen if chosen in options else default, default))
 
 
 def _addressed(key: str, code: str, default: str) -> str:

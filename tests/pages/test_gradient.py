@@ -222,3 +222,50 @@ def test_dashes_have_reasons_and_the_check_names_the_kink():
     assert "f is defined here, but this derivative came out undefined" in words(app)
     assert "Along x: f has a kink" in words(app)
     assert "can't be said" in words(app)
+
+
+TABS = ("model", "points", "maps", "critical", "constraint", "descent", "check", "code")
+KINDS = ("5", "2x + 1", "5 + 0 x y", "log(x) + sqrt(y) - 1/(x + y)", "x y + rand()", "x y z", "nan x y")
+
+
+@pytest.mark.parametrize("about", TABS)
+@pytest.mark.parametrize(("text", "lang"), zip(KINDS, ["en", "zh"] * 4, strict=False))
+def test_every_tab_opens_for_every_kind_of_function(about, text, lang):
+    app = open_app(
+        "gradient", f=text, about=about, lang=lang, layers="zero,axes,newton,field", pieces="plane,quadratic"
+    )
+    assert not app.exception
+    assert "nan" not in words(app).replace("nan x y", "").lower().split()
+
+
+def test_a_linear_function_has_a_hessian_of_zeros_everywhere():
+    app = open_app("gradient", f="2x + 1 + 0y", point="1, 1; 2, 2", about="points")
+    assert rows(app)[:3] == [[2, 0], [0, 0], [0, 0]]
+    assert [row[3:9] for row in table_rows(app, 1)] == [[2, 0, 2, 0, 0, 0]] * 2
+    assert "The Hessian is zero" in words(app)
+
+
+def test_ackleys_function_has_no_gradient_at_0_and_the_check_says_why():
+    ackley = "-20exp(-0.2sqrt((x^2+y^2)/2))-exp((cos(2pi x)+cos(2pi y))/2)+e+20"
+    app = open_app("gradient", f=ackley, point="0, 0", about="check")
+    assert "Along x: f has a kink at x = 0: its slope is -2.82843 on the left and 2.82843 on the right" in words(app)
+
+
+@pytest.mark.parametrize(("rate", "taken"), [("0.1", 0.1), ("0.12", 0.1), ("7", 1.0), ("nan", 0.01), ("x", 0.01)])
+def test_the_rate_is_a_step_of_its_slider_whatever_the_address_says(rate, taken):
+    app = open_app("gradient", f="x^2 + y^2", point="1, 2", about="descent", methods="gradient", rate=rate)
+    steps = table_rows(app, 2)
+    assert steps[1][:2] == pytest.approx([1 - 2 * taken, 2 - 4 * taken])
+
+
+def test_the_steps_of_all_methods_stand_side_by_side_and_their_ways_lie_on_the_surface():
+    app = open_app(
+        "gradient", f="(x - 1)^2 + y^2", point="2, 2", about="descent", methods="newton,gradient", rate="0.5"
+    )
+    steps = table_rows(app, 2)
+    assert steps[0] == [2, 2, 5, pytest.approx(20**0.5)] * 2
+    assert steps[1] == pytest.approx([1, 0, 0, 0] * 2)
+    on_surface = {trace.get("name"): trace for trace in figure(app, 1)["data"]}
+    assert array(on_surface["Newton"]["z"]) == pytest.approx([5, 0])
+    fall = figure(app, 2)
+    assert fall["layout"]["yaxis"]["type"] == "log"

@@ -7,15 +7,16 @@ import streamlit as st
 
 from lib.calculus.descent import METHODS, Path, descend
 from lib.expression import Expression
+from lib.figures.fall import fall_figure
 from lib.locale import _, translate
-from lib.readings.numbers import read_number
 from lib.ui import state
 from lib.ui.letters import label_of
-from lib.ui.notice import say
-from lib.ui.results import table
+from lib.ui.notice import hint, say
+from lib.ui.results import plot, table
 from lib.ui.typed import Typed
 
 FIRST = ("gradient", "safeguarded")
+RATES = ("0.0001", "0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1")
 RATE = "0.01"
 ROWS = 60  # of the table of steps
 
@@ -35,10 +36,10 @@ def input_descent() -> DescentInput:
     methods = state.choices(_("Methods"), names, "methods", FIRST)
     left, right = st.columns(2)
     with left:
-        rate = state.read(state.text(_("Rate"), "rate", RATE), read_number, RATE, "rate")
+        rate = state.stepped(_("Rate"), RATES, "rate", RATE)
     with right:
         steps = int(state.slider(_("Steps at most"), "steps", 10, 200, 100, 10))
-    return DescentInput(methods, max(rate, 0.0), steps)
+    return DescentInput(methods, rate, steps)
 
 
 @st.cache_resource(max_entries=128, ttl=3600)
@@ -61,22 +62,42 @@ def find_paths(it: Typed, start: tuple[float, ...], chosen: DescentInput) -> lis
 
 
 def show_paths(it: Typed, paths: Sequence[Path]) -> None:
-    """Where each path ended, in words and numbers, and the steps of the first."""
+    """Where each path ended, in words and numbers, how |∇f| fell, and all steps side by side."""
     names = [label_of(name) for name in it.variables]
-    for path in paths:
-        title = translate(METHODS[path.method].title)
+    titles = [translate(METHODS[path.method].title) for path in paths]
+    for title, path in zip(titles, paths, strict=True):
         say(f"{title}: {translate(path.message)}", "good" if path.ending.name == "MINIMUM" else "warn")
     if not paths:
         return
     rows: list[Sequence[float | str]] = []
-    for path in paths:
+    for title, path in zip(titles, paths, strict=True):
         end = path.steps[-1]
-        title = translate(METHODS[path.method].title)
         rows.append([title, float(len(path.steps) - 1), float(path.calls), *end.point, end.value, end.norm])
     head = [_("method"), _("steps"), _("calls"), *names, "f", "|∇f|"]
     table(head, rows, _("Where each path ended"), named_rows=True)
-    with st.expander(_("Steps of {method}", method=translate(METHODS[paths[0].method].title))):
-        steps: list[Sequence[float | str]] = [
-            [str(k), *s.point, s.value, s.norm] for k, s in enumerate(paths[0].steps[:ROWS])
-        ]
-        table(["k", *names, "f", "|∇f|"], steps, _("The steps of the method"))
+    if not all(_rated(path) for path in paths):
+        hint(_("The rate is for gradient descent, momentum and Adam; the others choose their own steps."))
+    plot(fall_figure(paths), "fall", _("The size of the gradient after each step of each method."))
+    _steps_table(paths, titles, names)
+
+
+def _rated(path: Path) -> bool:
+    return METHODS[path.method].rated
+
+
+def _steps_table(paths: Sequence[Path], titles: Sequence[str], names: Sequence[str]) -> None:
+    """The steps of all methods, one row for the k-th of each."""
+    head = ["k"]
+    for title in titles:
+        head += [f"{title}: {name}" for name in (*names, "f", "|∇f|")]
+    longest = max(len(path.steps) for path in paths)
+    rows: list[Sequence[float | str]] = []
+    for k in range(min(longest, ROWS)):
+        row: list[float | str] = [str(k)]
+        for path in paths:
+            step = path.steps[k] if k < len(path.steps) else None
+            row += [*step.point, step.value, step.norm] if step else [""] * (len(names) + 2)
+        rows.append(row)
+    table(head, rows, _("The steps of the methods, side by side"))
+    if longest > ROWS:
+        hint(_("The first {n} of {all} are listed.", n=ROWS, all=longest))
