@@ -1,6 +1,5 @@
 """A PyTorch script that records the tape step by step, and prints every node with its value and gradient."""
 
-from collections.abc import Mapping
 from itertools import chain
 
 from torch import Tensor
@@ -21,12 +20,11 @@ for name, node in nodes.items():
 """
 
 
-def tape_script(expression: Expression, tape: Tape, *, at: Mapping[str, float], upstream: Tensor | None = None) -> str:
+def tape_script(expression: Expression, tape: Tape, *, seed: int = 0, upstream: Tensor | None = None) -> str:
     """Source that prints a line for each leaf and operation of the tape: name, grad_fn, value, gradient."""
-    seed = int(at.get("seed", 0))
     leaves = [node for node in tape.nodes if node.kind is Kind.LEAF]
     lines = [f"{leaf.name} = torch.tensor({leaf.value.tolist()!r}, requires_grad=True)" for leaf in leaves]
-    lines += [f"{name} = {float(at[name])!r}" for name in expression.names if name in at]
+    lines += [f"{node.name} = {_literal(node.value)}" for node in tape.nodes if node.kind is Kind.PARAMETER]
     names = [leaf.name for leaf in leaves]
     reduced = tape.root != tape.output
     for place, node in enumerate(tape.nodes):
@@ -46,3 +44,7 @@ def tape_script(expression: Expression, tape: Tape, *, at: Mapping[str, float], 
     head = ["import math"] * ("math." in body) + ["import torch", "", "torch.set_default_dtype(torch.float64)", "", ""]
     listed = ", ".join(chain(f'"{name}": {name}' for name in names))
     return "\n".join(head) + body + _PRINT.format(nodes=listed, call=call)
+
+
+def _literal(value: Tensor) -> str:
+    return repr(float(value)) if value.ndim == 0 else f"torch.tensor({value.tolist()!r})"

@@ -33,6 +33,18 @@ EXAMPLES: Mapping[str, Example] = {
         "y = x**2+x**3+x**4",
         {"points": "1, 2, 3", "window": "-4:4", "reduction": "mean"},
     ),
+    "powers-tape": Example(
+        Message("How PyTorch computes backpropagation for x² + x³ + x⁴"),
+        "backprop.py",
+        "y = x**2+x**3+x**4",
+        {"points": "2", "call": "none"},
+    ),
+    "second-backward": Example(
+        Message("Why a second backward() raises"),
+        "backprop.py",
+        "y=3 * x ** 2 + 5 * x + 6 * torch.exp(x)",
+        {"points": "2", "call": "none", "below": "mistakes", "mistake": "twice"},
+    ),
     "powers-sum-n": Example(
         Message("A sum of n powers of x"),
         "derivatives.py",

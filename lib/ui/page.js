@@ -71,8 +71,14 @@
     const name = [...element.classList].find((known) => RegExp(`^${letter}\\d+$`).test(known));
     return name === undefined ? NaN : Number(name.slice(1));
   };
+  // Only the words in a text are changed, not the text itself, which Graphviz knows and gives new words when it draws anew.
+  const full = (text) => {
+    if (text.firstChild.data !== text.nablaWrote) text.nablaFull = text.firstChild.data;
+    return text.nablaFull;
+  };
   const write = (text, words) => {
-    if (text.textContent !== words) text.textContent = words;
+    if (text.firstChild.data !== words) text.firstChild.data = words;
+    text.nablaWrote = words;
   };
   const parts = (element) => [...element.classList].filter((name) => name.startsWith("part-"));
   const light = (name, on) => {
@@ -89,10 +95,7 @@
     const marker = document.getElementById("nabla-step");
     if (!marker) return;
     const step = Number(marker.dataset.step);
-    for (const svg of document.querySelectorAll(".st-key-tape svg")) {
-      const [natural, room] = [(svg.viewBox.baseVal.width * 4) / 3, svg.closest(".st-key-tape").clientWidth];
-      svg.style.width = `${Math.max(0.72 * natural, Math.min(natural, room))}px`;
-    }
+    let seen;
     for (const part of document.querySelectorAll(".nabla-source [class^=part-]"))
       part.classList.toggle("nabla-now", part.classList.contains(marker.dataset.part));
     for (const drawn of document.querySelectorAll(".st-key-tape g.node:not(.constant), .st-key-tape g.edge:not(.still)")) {
@@ -101,26 +104,44 @@
       drawn.classList.toggle("nabla-waiting", step < forward);
       drawn.classList.toggle("nabla-back", step >= backward);
       drawn.classList.toggle("nabla-now", now);
-      if (now && drawn.matches(".node") && drawn.nablaShown !== step) into(drawn, drawn.closest(".st-key-tape"));
-      drawn.nablaShown = step;
+      if (now && drawn.matches(".node")) seen = drawn;
       const lines = [...drawn.querySelectorAll("text")];
-      for (const line of lines) line.dataset.full ??= line.textContent;
       if (!drawn.matches(".node")) continue;
       const gradient = drawn.matches(".fixed, .parameter") ? null : lines.at(-1);
-      if (gradient) write(gradient, step >= backward ? gradient.dataset.full : "grad None");
       const value = lines.at(gradient ? -2 : -1);
-      write(value, step >= forward ? value.dataset.full : "·");
+      const [found, slope] = [full(value), gradient && full(gradient)];
+      write(value, step >= forward ? found : "·");
+      if (gradient) write(gradient, step >= backward ? slope : "grad None");
+    }
+    if (seen) into(seen, seen.closest(".st-key-tape"));
+  };
+  // As wide as it is, or narrower to fit, as long as it can be read.
+  const fit = () => {
+    for (const svg of document.querySelectorAll(".st-key-tape svg")) {
+      const [natural, room] = [(svg.viewBox.baseVal.width * 4) / 3, svg.closest(".st-key-tape").clientWidth];
+      svg.style.width = `${Math.max(0.72 * natural, Math.min(natural, room))}px`;
     }
   };
   if (!window.nablaSteps) {
     window.nablaSteps = true;
-    new MutationObserver(show).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-step"] });
+    let last;
+    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source");
+    const observer = new MutationObserver((changes) => {
+      const step = document.getElementById("nabla-step")?.dataset.step;
+      const anew = changes.some(drawnAnew);
+      if (anew) fit();
+      if (anew || step !== last) show();
+      last = step;
+      observer.takeRecords(); // of what has just been written
+    });
+    observer.observe(document.body, { childList: true, characterData: true, subtree: true, attributeFilter: ["data-step"] });
     for (const [event, on] of [["mouseover", true], ["mouseout", false]])
       document.addEventListener(event, ({ target }) => {
         const part = target.closest?.(".st-key-tape g.node, .nabla-source [class^=part-]");
         if (part) parts(part).forEach((name) => light(name, on));
       });
   }
+  fit();
   show();
 
   // The button copies the table above it; what is copied is said by the listener below.

@@ -44,6 +44,20 @@ def test_keys_step_through_both_passes(visitor: Visitor, server: str) -> None:
     assert visitor.foreign(server) == []
 
 
+def test_the_graph_follows_new_points(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/backprop?f=x^2&points=2&stage=1")
+    leaf = page.locator(f"{NODE}.leaf")
+    expect(leaf).to_contain_text("grad None")
+    page.get_by_label("Points", exact=True).fill("3")
+    expect(page.locator(f"{NODE}.operation")).to_contain_text("9")
+    expect(leaf).to_contain_text("grad None")
+    page.locator(".nabla-source").click()
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+        visitor.settled()
+    expect(leaf).to_contain_text("grad 6")
+
+
 def test_a_node_and_its_part_of_the_formula_light_each_other_up(visitor: Visitor, server: str) -> None:
     page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5")
     page.locator(NODE).filter(has_text="SinBackward0").hover()

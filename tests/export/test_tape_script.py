@@ -34,7 +34,7 @@ def test_the_script_prints_every_node(text, reduction):
     upstream = upstream if reduction == "given" else None
     others = {} if y is None else {"y": y}
     found = tape(expression, leaves["x"], leaves=others, at=at, reduction=reduction, upstream=upstream)
-    script = tape_script(expression, found, at=at, upstream=upstream)
+    script = tape_script(expression, found, upstream=upstream)
     run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=True)
     said = {line.split("\t")[0]: line.split("\t")[1:] for line in run.stdout.splitlines()}
     nodes = [n for k, n in enumerate(found.nodes) if n.kind in (Kind.LEAF, Kind.OPERATION) and (k <= found.output)]

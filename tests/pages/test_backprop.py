@@ -31,14 +31,14 @@ def test_a_step_is_told_in_words_and_numbers():
     app = open_app("backprop", stage="3")
     assert app.slider(key="stage").value == 3
     assert chain(app) == "$$\nv_{3} = v_{1} + v_{2} = 4 + 8 = 12\n$$"
-    app.button(key="step_on").click().run()
+    app.button(key="stage_on").click().run()
     assert app.slider(key="stage").value == 4
     assert "keeps x for the way back" in " ".join(words(app).split())
-    app.button(key="step_back").click().run()
+    app.button(key="stage_back").click().run()
     assert app.slider(key="stage").value == 3
     app.slider(key="stage").set_value(0).run()
     assert "every gradient is None" in words(app)
-    assert app.button(key="step_back").disabled
+    assert app.button(key="stage_back").disabled
 
 
 def test_a_step_beyond_the_last_is_the_last():
@@ -75,6 +75,14 @@ def test_every_letter_is_a_leaf_or_a_parameter():
     assert "[4.5, 4.5, 4.5]" in words(app)
     app.text_input(key="leaf_y").set_value("1, 2").run()
     assert "as many numbers as the others" in words(app)
+
+
+def test_which_letters_ask_for_gradients_is_chosen():
+    app = open_app("backprop", f="a x y^2", leaf_x="2", leaf_y="3", p_a="0.5", leaves="x,a")
+    assert rows(app) == [[2, 4.5], [0.5, 18]]
+    for detail in ("mistakes", "orders", "forward", "code"):
+        again = open_app("backprop", f="a x y^2", leaf_x="2", leaf_y="3", p_a="0.5", leaves="a", below=detail)
+        assert rows(again) == [[0.5, 18]]
 
 
 @pytest.mark.parametrize("mistake", ["vector", "item", "twice", "graph", "leaf", "overwritten", "integers"])

@@ -38,7 +38,7 @@ class Cost:
 
 
 def forward_pass(
-    expression: Expression, leaves: Mapping[str, Tensor], by: str, *, at: Mapping[str, float] = NOTHING
+    expression: Expression, leaves: Mapping[str, Tensor], by: str, *, at: Mapping[str, float | Tensor] = NOTHING
 ) -> Pass:
     """The pass that differentiates by one of the leaves, (n,) each."""
     shape = leaves[by].shape
@@ -47,7 +47,7 @@ def forward_pass(
     known = True
     with forward_ad.dual_level():
         moved = {name: _dual(leaf, torch.full_like(leaf, float(name == by))) for name, leaf in plain.items()}
-        values: dict[str, Tensor | float] = {**at, **moved}
+        values = {**at, **moved}
         results: list[Value] = []
         for step in straight_line(expression, {**at, **plain}).operations:
             if step.name == "number":

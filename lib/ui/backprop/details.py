@@ -15,6 +15,7 @@ from lib.ui.backprop.forward import show_forward
 from lib.ui.backprop.inputs import TapeInput, upstream_of
 from lib.ui.backprop.mistakes import input_mistake, show_mistake
 from lib.ui.backprop.orders import input_order, show_orders
+from lib.ui.backprop.published import show_published
 from lib.ui.letters import label_of
 from lib.ui.results import table, take_away
 from lib.ui.typed import Typed
@@ -46,6 +47,8 @@ def input_detail() -> Detail:
 
 def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
     """The open detail."""
+    if detail.name in ("table", "mistakes", "orders"):
+        show_published(it)
     match detail.name:
         case "mistakes":
             show_mistake(it, chosen, detail.mistake)
@@ -54,7 +57,8 @@ def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
         case "forward":
             show_forward(it, chosen, tape)
         case "code":
-            st.code(tape_script(it.function, tape, at=it.at, upstream=upstream_of(it, chosen)), language="python")
+            script = tape_script(it.function, tape, seed=int(it.at.get("seed", 0)), upstream=upstream_of(it, chosen))
+            st.code(script, language="python")
         case _:
             show_table(tape)
 

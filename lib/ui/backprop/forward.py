@@ -18,7 +18,8 @@ from lib.ui.typed import Typed
 def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
     """Every operation as a dual number, one column for each leaf, and what both modes cost."""
     leaves = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.leaves}
-    passes = [forward_pass(it.function, leaves, name, at=it.at) for name in leaves]
+    at = it.at | {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
+    passes = [forward_pass(it.function, leaves, name, at=at) for name in leaves]
     hint(
         _(
             "Forward mode moves one leaf by ε and computes with dual numbers v + v′ε, where ε² = 0: the derivative "

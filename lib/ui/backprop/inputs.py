@@ -1,5 +1,6 @@
 """Where the tape is recorded: the values of the leaves, and the call of backward()."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -22,9 +23,11 @@ FIRST = ("2", "3")  # values of the first leaves; the others have 1
 
 @dataclass(frozen=True)
 class TapeInput:
-    """The values of the leaves, one row each; the call; g where the call takes one."""
+    """The values of the leaves, one row each; those of letters with a box that are no leaves; the call of backward(),
+    and g where that takes one."""
 
     leaves: tuple[tuple[str, tuple[float, ...]], ...]
+    still: tuple[tuple[str, tuple[float, ...]], ...]
     reduction: str
     upstream: tuple[float, ...] | None = None
 
@@ -33,23 +36,39 @@ class TapeInput:
         """How many numbers each leaf holds."""
         return len(self.leaves[0][1])
 
+    @property
+    def first(self) -> tuple[str, tuple[float, ...]]:
+        """The first leaf, for what has one variable."""
+        return self.leaves[0]
+
+    def beside(self, it: Typed) -> dict[str, float]:
+        """The values of all letters but the first leaf, at the first point."""
+        return it.at | {name: row[0] for name, row in (*self.leaves[1:], *self.still)}
+
 
 def input_tape(it: Typed) -> TapeInput:
     """The boxes."""
     if len(it.variables) == 1:
-        leaves = {it.variable: input_points()}
+        rows = {it.variable: input_points()}
     else:
         with st.grid(2, min_column_width=110):
-            leaves = {name: _input_leaf(name, k) for k, name in enumerate(it.variables)}
-    most = max(map(len, leaves.values()))
-    leaves = {name: row * most if len(row) == 1 else row for name, row in leaves.items()}
-    names = {code: call.format(y=output_name(it)) for code, call in CALLS.items()}
-    reduction = state.selected(_("Call"), names, "call", "none")
+            rows = {name: _input_leaf(name, k) for k, name in enumerate(it.variables)}
+    most = max(map(len, rows.values()))
+    rows |= {name: (it.at[name],) for name in it.at if name in it.function.names and name not in it.function.bounds}
+    asked: Sequence[str] = it.variables
+    if len(rows) > 1:
+        names = {name: label_of(name) for name in rows}
+        asked = state.choices("requires_grad", names, "leaves", it.variables) or it.variables
+    rows = {name: row * most if len(row) == 1 else row for name, row in rows.items()}
+    calls = {code: call.format(y=output_name(it)) for code, call in CALLS.items()}
+    reduction = state.selected(_("Call"), calls, "call", "none")
     upstream = None
     if reduction == "given":
         count = most * (it.function.shape or 1)
         upstream = state.read(state.text("g", "g", ", ".join(["1"] * count)), read_points, "1", f"g_{count}")
-    return TapeInput(tuple(leaves.items()), reduction, upstream)
+    leaves = tuple((name, rows[name]) for name in asked)
+    still = tuple((name, row) for name, row in rows.items() if name in it.variables and name not in asked)
+    return TapeInput(leaves, still, reduction, upstream)
 
 
 def _input_leaf(name: str, k: int) -> tuple[float, ...]:
@@ -76,16 +95,16 @@ def upstream_of(it: Typed, chosen: TapeInput) -> Tensor | None:
 def _recorded(
     expression: Expression, chosen: TapeInput, at: tuple[tuple[str, float], ...], _upstream: Tensor | None
 ) -> Tape:
-    (variable, points), *others = chosen.leaves
-    rows = {name: torch.tensor(row, dtype=torch.float64) for name, row in others}
-    x = torch.tensor(points, dtype=torch.float64)
-    return tape(
-        expression, x, variable=variable, leaves=rows, at=dict(at), reduction=chosen.reduction, upstream=_upstream
-    )
+    (variable, x), *others = [(name, torch.tensor(row, dtype=torch.float64)) for name, row in chosen.leaves]
+    fixed = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
+    values = dict(at) | fixed
+    leaves = dict(others)
+    reduction = chosen.reduction
+    return tape(expression, x, variable=variable, leaves=leaves, at=values, reduction=reduction, upstream=_upstream)
 
 
 def recorded(it: Typed, chosen: TapeInput) -> Tape:
     """The tape of what was chosen."""
-    if any(len(row) != chosen.points for _name, row in chosen.leaves):
+    if any(len(row) != chosen.points for _name, row in (*chosen.leaves, *chosen.still)):
         raise ValueError(Message("Give every letter as many numbers as the others, or one."))
     return _recorded(it.function, chosen, tuple(sorted(it.at.items())), upstream_of(it, chosen))

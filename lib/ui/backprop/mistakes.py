@@ -23,9 +23,9 @@ def input_mistake() -> str:
 
 def show_mistake(it: Typed, chosen: TapeInput, name: str) -> None:
     """The lines, what PyTorch says to them, and why."""
-    (variable, points), *others = chosen.leaves
-    at = it.at | {letter: row[0] for letter, row in others}
-    outcome = make(name, it.function, torch.tensor(points, dtype=torch.float64), variable=variable, at=at)
+    variable, points = chosen.first
+    x = torch.tensor(points, dtype=torch.float64)
+    outcome = make(name, it.function, x, variable=variable, at=chosen.beside(it))
     st.code(outcome.source, language="python")
     _say(outcome)
     if variable in it.function.names:

@@ -25,9 +25,9 @@ def input_order() -> int:
 
 def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
     """The number of nodes by order, and the graph of one of them."""
-    (variable, points), *others = chosen.leaves
-    at = it.at | {name: row[0] for name, row in others}
-    found = recorded_orders(it.function, torch.tensor(points[:1], dtype=torch.float64), variable=variable, at=at)
+    variable, points = chosen.first
+    x = torch.tensor(points[:1], dtype=torch.float64)
+    found = recorded_orders(it.function, x, variable=variable, at=chosen.beside(it))
     name = label_of(variable)
     hint(
         _(

@@ -28,35 +28,27 @@ def show_stepper(tape: Tape, of: Steps) -> None:
 def _stepper(tape: Tape, of: Steps, playing: bool) -> None:
     if bool(st.session_state.get(_PLAYING)) != playing:
         st.rerun()
-    at = _held(of)
     if playing:
-        at = _play(of, at)
+        _play(of)
     with st.container(horizontal=True, vertical_alignment="bottom", key="stepper", gap="small"):
-        _button("back", ":material/chevron_left:", _("One step back"), at > 0, at - 1, "Left")
-        _button("on", ":material/chevron_right:", _("One step on"), at < of.last, at + 1, "Right")
-        st.button(
-            "", icon=":material/pause:" if playing else ":material/play_arrow:", key="step_play",
-            help=_("Stop") if playing else _("Play"), on_click=_toggle, args=(of,),
-        )  # fmt: skip
-        step = int(state.slider(_("Step"), STEP, 0, of.last, of.last, 1))
+        step = state.position(_("Step"), STEP, of.last)
+        _button("back", ":material/chevron_left:", _("One step back"), step > 0, step - 1, "Left")
+        _button("on", ":material/chevron_right:", _("One step on"), step < of.last, step + 1, "Right")
+        icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
+        st.button("", icon=icon, key="stage_play", help=words, on_click=_toggle, args=(step == of.last,))
     _say(tape, of, step)
-
-
-def _held(of: Steps) -> int:
-    """The step that the slider has or is about to have: the last one, until somebody moves it."""
-    state.follow_default(STEP, of.last)
-    if STEP not in st.session_state:
-        asked = st.query_params.get(STEP, "")
-        return min(int(asked), of.last) if asked.isdecimal() and len(asked) < 5 else of.last
-    held = st.session_state[STEP]
-    if not isinstance(held, int) or not 0 <= held <= of.last:  # of a longer formula
-        st.session_state[STEP] = of.last
-    return int(st.session_state[STEP])
 
 
 def _button(key: str, icon: str, words: str, able: bool, target: int, shortcut: str) -> None:
     st.button(
-        "", icon=icon, key=f"step_{key}", help=words, disabled=not able, on_click=_go, args=(target,), shortcut=shortcut
+        "",
+        icon=icon,
+        key=f"stage_{key}",
+        help=words,
+        disabled=not able,
+        on_click=_go,
+        args=(target,),
+        shortcut=shortcut,
     )
 
 
@@ -64,25 +56,24 @@ def _go(step: int) -> None:
     st.session_state[STEP] = step
 
 
-def _toggle(of: Steps) -> None:
-    playing = not st.session_state.get(_PLAYING)
-    st.session_state[_PLAYING] = playing
+def _toggle(at_the_end: bool) -> None:
+    """Begin to play, from the first step if the last one is shown, or stop."""
+    st.session_state[_PLAYING] = not st.session_state.get(_PLAYING)
     st.session_state[_MOVED] = monotonic()
-    if playing and st.session_state.get(STEP) == of.last:
+    if st.session_state[_PLAYING] and at_the_end:
         st.session_state[STEP] = 0
 
 
-def _play(of: Steps, at: int) -> int:
+def _play(of: Steps) -> None:
     """One step on, when its time has come."""
-    now = monotonic()
-    if now - st.session_state.get(_MOVED, 0.0) < 0.8 * FRAME:
-        return at
+    now, at = monotonic(), int(st.session_state.get(STEP, 0))
+    if now - st.session_state.get(_MOVED, 0.0) < 0.8 * FRAME:  # the visitor has just moved it
+        return
     st.session_state[_MOVED] = now
     if at >= of.last:
         st.session_state[_PLAYING] = False
         st.rerun()
     st.session_state[STEP] = at + 1
-    return at + 1
 
 
 def _say(tape: Tape, of: Steps, step: int) -> None:
