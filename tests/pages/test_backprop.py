@@ -77,6 +77,13 @@ def test_every_letter_is_a_leaf_or_a_parameter():
     assert "as many numbers as the others" in words(app)
 
 
+def test_a_branch_that_is_not_chosen_is_said_to_spoil_the_gradient():
+    app = open_app("backprop", f="where(x>0, sqrt(x), 0)")
+    assert "NaN" not in words(app)
+    app.text_input(key="points").set_value("-1").run()
+    assert "spoils the gradient" in words(app)
+
+
 def test_which_letters_ask_for_gradients_is_chosen():
     app = open_app("backprop", f="a x y^2", leaf_x="2", leaf_y="3", p_a="0.5", leaves="x,a")
     assert rows(app) == [[2, 4.5], [0.5, 18]]

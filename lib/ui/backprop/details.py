@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import streamlit as st
 from torch import Tensor
 
 from lib.calculus.tape import Kind, Node, Tape
 from lib.export.tape_script import tape_script
-from lib.figures.tape import local_text, short, values
+from lib.figures.tape import local_text, short, value_text, values
 from lib.locale import _
 from lib.ui import state
 from lib.ui.backprop.forward import show_forward
@@ -17,6 +18,7 @@ from lib.ui.backprop.mistakes import input_mistake, show_mistake
 from lib.ui.backprop.orders import input_order, show_orders
 from lib.ui.backprop.published import show_published
 from lib.ui.letters import label_of
+from lib.ui.notice import hint
 from lib.ui.results import table, take_away
 from lib.ui.typed import Typed
 
@@ -70,8 +72,30 @@ def leaves_table(tape: Tape) -> None:
     if len(leaves) == 1 and leaves[0].value.numel() > 1:
         [leaf] = leaves
         grads = ["None"] * leaf.value.numel() if leaf.gradient is None else leaf.gradient.tolist()
-        rows = [[label_of(leaf.name), *pair] for pair in zip(leaf.value.tolist(), grads, strict=True)]
+        rows = [[label_of(leaf.name), *map(_told, pair)] for pair in zip(leaf.value.tolist(), grads, strict=True)]
     table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in the end"), named_rows=True)
+    if spoilt := _spoilt(tape):
+        hint(spoilt)
+
+
+def _told(value: float | str) -> float | str:
+    """As PyTorch says it, which is NaN where other tables have a dash."""
+    return value if isinstance(value, str) or isfinite(value) else value_text(value)
+
+
+def _spoilt(tape: Tape) -> str:
+    """Why a gradient is NaN though nothing depends on it: the branch that `where` did not choose."""
+    for edge in tape.edges:
+        upstream = tape.nodes[edge.target].gradient
+        if edge.local is None or upstream is None or edge.passed is None:
+            continue
+        if ((upstream == 0) & ~edge.local.isfinite() & edge.passed.isnan()).any():
+            return _(
+                "NaN: the gradient 0 came to {target}, whose local derivative is not finite there, and 0 times that is "
+                "NaN. So a branch that `where` does not choose spoils the gradient.",
+                target=label_of(tape.nodes[edge.target].name),
+            )
+    return ""
 
 
 def held(node: Node, of: str) -> float | str:
@@ -80,7 +104,7 @@ def held(node: Node, of: str) -> float | str:
     if tensor is None:
         return "None"
     if tensor.numel() == 1 and not isinstance(tensor.item(), bool):
-        return float(tensor.item())
+        return _told(float(tensor.item()))
     return values(tensor)
 
 

@@ -104,6 +104,12 @@ def _forward(node: Node) -> str:
     name, functions = label_of(node.name), ", ".join(node.functions)
     if not functions:
         return _("Forward: {name} is computed. It has no `grad_fn`, so no gradient comes back through it.", name=name)
+    if functions.startswith("_"):
+        return _(
+            "Forward: {name} is computed. `{function}` joins the tape: Nabla's own rule, as PyTorch's is inexact.",
+            name=name,
+            function=functions,
+        )
     if node.saved:
         return _(
             "Forward: {name} is computed. `{function}` joins the tape and keeps `{saved}` for the way back.",
