@@ -34,12 +34,18 @@ def evaluate(
     return parts[0] if expression.shape is None else torch.stack(parts)
 
 
-def straight_line(expression: Expression, values: Mapping[str, Tensor | float]) -> StraightLine:
-    """The formula's straight-line program with the given values of letters that bound sums."""
+def straight_line(
+    expression: Expression, values: Mapping[str, Tensor | float], *, placed: bool = False
+) -> StraightLine:
+    """The formula's straight-line program with the given values of letters that bound sums.
+
+    placed: with the places of this very text; else they may be those of an equal formula, typed otherwise.
+    """
     missing = [name for name in expression.names if name not in values]
     if missing:
         raise ValueError(Message("The letter `{name}` has no value.", name=missing[0]))
-    return unroll(expression.program, tuple((name, _bound(name, values[name])) for name in sorted(expression.bounds)))
+    unrolled = unroll.__wrapped__ if placed else unroll
+    return unrolled(expression.program, tuple((name, _bound(name, values[name])) for name in sorted(expression.bounds)))
 
 
 def _bound(name: str, value: Tensor | float) -> float:

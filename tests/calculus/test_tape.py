@@ -145,8 +145,8 @@ def test_components_of_a_vector_are_stacked():
     assert found.leaves["x"].tolist() == [7]
 
 
-def test_every_part_points_at_its_text():
-    text = "x**2 + 3*sin(x)"
+@pytest.mark.parametrize("text", ["x**2 + 3*sin(x)", "x**2+3*sin(x)"])
+def test_every_part_points_at_its_text(text):
     found = tape(parse(text), torch.tensor([2.0]))
     parts = {node.name: text[slice(*node.span)] for node in found.nodes if node.span}
     assert parts == {"v_1": "x**2", "v_2": "sin(x)", "v_3": "3*sin(x)", "y": text}

@@ -87,7 +87,7 @@ class _Recorder:
         self.expression = expression
         self.values = values
         self.shape = shape
-        self.line = straight_line(expression, values)
+        self.line = straight_line(expression, values, placed=True)
         self.prefix = _free(expression, "vwuhq")
         self.drafts: list[_Draft] = []
         self.edges: list[tuple[int, int, int]] = []  # from, to, at which place among the operands

@@ -93,8 +93,9 @@ def upstream_of(it: Typed, chosen: TapeInput) -> Tensor | None:
 
 @st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
 def _recorded(
-    expression: Expression, chosen: TapeInput, at: tuple[tuple[str, float], ...], _upstream: Tensor | None
+    expression: Expression, source: str, chosen: TapeInput, at: tuple[tuple[str, float], ...], _upstream: Tensor | None
 ) -> Tape:
+    """By its text too: equal formulas that are typed otherwise have their parts elsewhere."""
     (variable, x), *others = [(name, torch.tensor(row, dtype=torch.float64)) for name, row in chosen.leaves]
     fixed = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
     values = dict(at) | fixed
@@ -107,4 +108,5 @@ def recorded(it: Typed, chosen: TapeInput) -> Tape:
     """The tape of what was chosen."""
     if any(len(row) != chosen.points for _name, row in (*chosen.leaves, *chosen.still)):
         raise ValueError(Message("Give every letter as many numbers as the others, or one."))
-    return _recorded(it.function, chosen, tuple(sorted(it.at.items())), upstream_of(it, chosen))
+    at = tuple(sorted(it.at.items()))
+    return _recorded(it.function, it.function.source, chosen, at, upstream_of(it, chosen))

@@ -35,21 +35,12 @@ def _stepper(tape: Tape, of: Steps, playing: bool) -> None:
         _button("back", ":material/chevron_left:", _("One step back"), step > 0, step - 1, "Left")
         _button("on", ":material/chevron_right:", _("One step on"), step < of.last, step + 1, "Right")
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
-        st.button("", icon=icon, key="stage_play", help=words, on_click=_toggle, args=(step == of.last,))
+        st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
     _say(tape, of, step)
 
 
 def _button(key: str, icon: str, words: str, able: bool, target: int, shortcut: str) -> None:
-    st.button(
-        "",
-        icon=icon,
-        key=f"stage_{key}",
-        help=words,
-        disabled=not able,
-        on_click=_go,
-        args=(target,),
-        shortcut=shortcut,
-    )
+    st.button(words, icon=icon, key=f"stage_{key}", disabled=not able, on_click=_go, args=(target,), shortcut=shortcut)
 
 
 def _go(step: int) -> None:
