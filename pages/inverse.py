@@ -12,7 +12,7 @@ from lib.ui import results
 from lib.ui.inputs import zoomed
 from lib.ui.inverse import details
 from lib.ui.inverse.inputs import begin_at, input_accuracy, input_method, input_target
-from lib.ui.inverse.run import find_solutions, run_method
+from lib.ui.inverse.run import find_solutions, run_method, show_search
 from lib.ui.inverse.solutions import show_solutions
 from lib.ui.inverse.steps import say_ending
 from lib.ui.inverse.watch import input_step
@@ -36,6 +36,8 @@ with results.result():
     found = find_solutions(it, target)
     with answers:
         show_solutions(it, target.y, found)
+        if found.exhausted:
+            show_search(it, target)
     with ending:
         trace = run_method(it, target, chosen)
         if trace:

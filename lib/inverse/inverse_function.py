@@ -14,6 +14,7 @@ from lib.readings.jet import jets
 from lib.readings.tensor import evaluate, filled
 
 TABLE = 257  # values of the branch that give each target a bracket of its own
+ULP, NOISE = 2.0**-52, 8
 STEPS = 250  # at the most: of Newton's, or halvings where it leaves the bracket; ordinary targets take 3 to 6
 
 
@@ -76,6 +77,7 @@ def _solved(y: Tensor, problem: Problem, branch: Branch) -> Tensor:
 def _newton(problem: Problem, y: Tensor, low: Tensor, high: Tensor, x: Tensor) -> Tensor:
     """low and high are the ends of each bracket where f is below and above y, in either order."""
     result, left = x.clone(), torch.arange(len(y))
+    size = torch.full_like(x, torch.inf)  # of the last move
     for _ in range(STEPS):
         f, slope = _tangents(problem, x)
         above = f > y
@@ -85,11 +87,13 @@ def _newton(problem: Problem, y: Tensor, low: Tensor, high: Tensor, x: Tensor) -
         inside = (moved - low) * (moved - high) <= 0
         moved = torch.where(f == y, x, torch.where(inside, moved, (low + high) / 2))
         result[left] = moved
-        going = (moved - x).abs() > 2.0**-52 * moved.abs()
-        going &= f != y
+        move = (moved - x).abs()
+        going = (move > ULP * moved.abs()) & (f != y)
+        rounding = ULP * (moved.abs() + (y / slope).abs())  # makes x jump about the solution
+        going &= (move > NOISE * rounding) | (move < size / 2)
         if not going.any():
             break
-        left, y, low, high, x = (values[going] for values in (left, y, low, high, moved))
+        left, y, low, high, x, size = (values[going] for values in (left, y, low, high, moved, move))
     return result
 
 

@@ -21,6 +21,7 @@ from lib.readings import ball_special as special
 from lib.readings import enclosure as e
 from lib.readings.ball_series import UNDEFINED, Line, Series, inv, joined, smooth, square
 from lib.readings.enclosure import HALF, NAN, ONE, PI, ZERO, defined
+from lib.readings.quotient import RECIPROCAL_GAMMA
 from lib.readings.tensor import straight_line
 
 
@@ -145,7 +146,7 @@ def _leaf(operation: Operation, values: Mapping[str, float | arb]) -> arb:
 
 def apply(operation: Operation, operands: list[Any]) -> Series | Truth:
     """One operation; undefined where an operand is, but for conditions, branches and ±inf as a bound."""
-    line = BALL[operation.name]
+    line = special.rgamma if operation.name == RECIPROCAL_GAMMA else BALL[operation.name]
     if line is None:
         return UNDEFINED
     if operation.name in LOOKS_ITSELF:

@@ -10,6 +10,8 @@ from lib.expression.unroll import Operation, StraightLine
 
 MOST = 2000  # operations: denominators multiply up, and beyond this a formula is better left as it is
 
+RECIPROCAL_GAMMA = "rgamma"  # 1/Γ, an operation that only quotients have: it is defined everywhere
+
 Part = tuple[int, int | None]  # where numerator and denominator are; None is a denominator of 1
 
 
@@ -105,6 +107,11 @@ def _power(machine: _Clearing, step: Operation, parts: list[Part]) -> Part | Non
     return (machine.emit("number", value=1.0) if below is None else below), above
 
 
+def _factorial(machine: _Clearing, _step: Operation, parts: list[Part]) -> Part:
+    one = machine.emit("number", value=1.0)
+    return one, machine.emit(RECIPROCAL_GAMMA, machine.emit("add", machine.whole(parts[0]), one))
+
+
 def _ratio(above: str | None, below: str) -> "_Rule":
     """above(u)/below(u); above None is 1."""
 
@@ -130,5 +137,7 @@ _RULES: dict[str, _Rule] = {
     "csc": _ratio(None, "sin"),
     "coth": _ratio("cosh", "sinh"),
     "csch": _ratio(None, "sinh"),
+    "gamma": _ratio(None, RECIPROCAL_GAMMA),
+    "factorial": _factorial,
 }
-_MAKE_QUOTIENTS = frozenset({"div", "pow", "tan", "cot", "sec", "csc", "coth", "csch"})
+_MAKE_QUOTIENTS = frozenset({"div", "pow", "tan", "cot", "sec", "csc", "coth", "csch", "gamma", "factorial"})

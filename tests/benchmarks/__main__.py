@@ -8,6 +8,7 @@ import budget
 import first_answer
 import hessians
 import high_orders
+import inverse
 import million_points
 import parse_time
 import updates
@@ -20,6 +21,7 @@ SECTIONS = {
     "budget": budget.run,
     "updates": updates.run,
     "gradient": hessians.run,
+    "inverse": inverse.run,
 }
 
 load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""

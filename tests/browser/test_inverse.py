@@ -49,7 +49,7 @@ def test_the_step_slider_and_play_go_through_the_steps(visitor: Visitor, server:
     thumb.focus()
     thumb.press("ArrowLeft")
     expect(rows).to_have_count(count - 1)
-    page.wait_for_url(lambda url: f"step={count - 2}" in url)
+    page.wait_for_url(lambda url: f"iteration={count - 2}" in url)
     thumb.press("ArrowRight")
     expect(rows).to_have_count(count)
     page.get_by_role("button", name="Play").click()

@@ -1,6 +1,6 @@
 """Every x with f(x) = y in a window, each with what is proved of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite, nan
 from types import MappingProxyType
@@ -8,6 +8,7 @@ from types import MappingProxyType
 import torch
 from flint import arb
 
+from lib import jobs
 from lib.expression import Expression
 from lib.inverse.problem import Problem, checked
 from lib.inverse.proof.equation import Equation, equation
@@ -20,6 +21,7 @@ from lib.readings.enclosure import ball, defined
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
 FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
+THOROUGH, LIMIT = 8.0, 20.0  # times the budget, and seconds, of a worker's search
 
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
 NEWTON = 8  # steps of the guess
@@ -113,8 +115,11 @@ def solutions(
     *,
     variable: str = "x",
     at: Mapping[str, float] = MappingProxyType({}),
+    effort: float = 1.0,
 ) -> Solutions:
     """All x in the window, ends included, with f(x) = y; proved by ball arithmetic as far as its budget goes.
+
+    effort: of the budget, which is a number of boxes; more than 1 is for workers.
 
     A bad argument is a ValueError. Source of the method: see lib.inverse.proof.zeros.
     """
@@ -129,7 +134,7 @@ def solutions(
         return equation(expression, problem.y, variable, at)
 
     it = made()
-    budget = min(MOST, max(FEWEST, EFFORT // max(1, len(it.zero.operations))))
+    budget = int(effort * min(MOST, max(FEWEST, EFFORT // max(1, len(it.zero.operations)))))
     search = Search(
         lambda: made().zero,
         problem.window,
@@ -159,6 +164,24 @@ def solutions(
     )
 
 
+def request_solutions(
+    expression: Expression,
+    y: float,
+    window: tuple[float, float],
+    variable: str,
+    at: Mapping[str, float],
+    owner: Hashable = None,
+) -> jobs.Job:
+    """The job whose result is the Solutions with THOROUGH times the budget."""
+    return jobs.submit(_thorough, expression, y, window, variable, dict(at), limit=LIMIT, owner=owner)
+
+
+def _thorough(
+    expression: Expression, y: float, window: tuple[float, float], variable: str, at: Mapping[str, float]
+) -> Solutions:
+    return solutions(expression, y, window, variable=variable, at=at, effort=THOROUGH)
+
+
 def _defined(it: Equation, problem: Problem, zero: Zero) -> bool:
     """Whether f is defined at a zero of the numerator, so that it is a solution."""
     if zero.kind in (Kind.STRETCH, Kind.UNDECIDED):
@@ -170,9 +193,14 @@ def _defined(it: Equation, problem: Problem, zero: Zero) -> bool:
 
 
 def _pole_between(it: Equation, problem: Problem, zero: Zero) -> bool:
-    """Whether f is undefined somewhere in a narrow box and huge at both ends: a pole that no denominator shows."""
-    ends = [problem.point(x).f for x in (zero.low, zero.high)]
-    return not it.itself.value(ball(zero.low, zero.high)).is_finite() and all(abs(f - problem.y) > HUGE for f in ends)
+    """Whether f is undefined somewhere in a narrow box and huge at both ends, or at the one inside the window:
+    a pole that no denominator shows."""
+    ends = [(x, problem.point(x).f) for x in (zero.low, zero.high)]
+    huge = [abs(f - problem.y) > HUGE for _x, f in ends]
+    edge = [not isfinite(f) and x in (problem.window or ()) for x, f in ends]  # a pole at the window's own end
+    if it.itself.value(ball(zero.low, zero.high)).is_finite():
+        return False
+    return any(huge) and all(a or b for a, b in zip(huge, edge, strict=True))
 
 
 def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float]:

@@ -7,7 +7,7 @@ import streamlit as st
 from lib.locale import _
 from lib.ui import state
 
-STEP = "step"
+STEP = "iteration"
 PACE = 0.8  # seconds a step
 _PLAYING, _MOVED = "_playing_steps", "_step_moved"
 
