@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.autograd import forward_ad
 
 from lib.calculus.derivatives import NOTHING
-from lib.calculus.tape.alone import alone
+from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Kind, Tape
 from lib.expression import Expression
 from lib.readings.tensor import NOISE, Value, apply, noise, straight_line
@@ -84,7 +84,7 @@ def _by_rule(name: str, arguments: list[Value]) -> Tensor:
     """The operation on dual numbers by the chain rule: each tangent times the local derivative."""
     plain = [_parts(a)[0] if isinstance(a, Tensor) else a for a in arguments]
     watched = [a.clone().requires_grad_() if isinstance(a, Tensor) and a.is_floating_point() else a for a in plain]
-    flows = alone(lambda *operands: apply(name, list(operands)), watched, None)
+    [flows] = alone([Single(lambda *operands: apply(name, list(operands)), watched)])
     value = apply(name, plain)
     tangent = torch.zeros_like(value)
     for place, (local, _) in flows.items():

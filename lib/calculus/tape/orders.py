@@ -12,7 +12,7 @@ from lib.expression import Expression
 from lib.readings.tensor import evaluate
 
 ORDERS = 5
-ENOUGH = 300  # nodes from which on the next order would take too long: it has up to four times as many
+ENOUGH = 800  # nodes from which on the next order would take too long: it has up to four times as many
 
 
 @dataclass(frozen=True, eq=False)

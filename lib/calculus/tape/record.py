@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus.derivatives import NOTHING
-from lib.calculus.tape.alone import alone
+from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Edge, Kind, Node, Tape
 from lib.expression import Expression
 from lib.expression.tree import Program, Span, Step
@@ -255,10 +255,11 @@ class _Recorder:
 
     def flow(self) -> Iterator[Edge]:
         """The edges, with what flows along each by torch for the single operation."""
-        flows = [
-            alone(draft.operation, draft.arguments, self.gradients.get(place)) if draft.operation else {}
-            for place, draft in enumerate(self.drafts)
+        operations = {place: draft for place, draft in enumerate(self.drafts) if draft.operation}
+        singles = [
+            Single(d.operation, d.arguments, self.gradients.get(k)) for k, d in operations.items() if d.operation
         ]
+        flows = dict(zip(operations, alone(singles), strict=True))
         for source, target, i in self.edges:
             local, passed = flows[target].get(i, (None, None))
             formula = self.drafts[target].formula

@@ -14,12 +14,16 @@ from lib.ui.notice import hint, say
 from lib.ui.results import table
 from lib.ui.typed import Typed
 
+AT_ONCE = 200  # operations of all passes: some 50 ms
+
 
 def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
     """Every operation as a dual number, one column for each leaf, and what both modes cost."""
     leaves = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.leaves}
     at = it.at | {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
-    passes = [forward_pass(it.function, leaves, name, at=at) for name in leaves]
+    size = sum(node.kind is Kind.OPERATION for node in tape.nodes)
+    some = list(leaves)[: max(1, AT_ONCE // max(1, size))]
+    passes = [forward_pass(it.function, leaves, name, at=at) for name in some]
     hint(
         _(
             "Forward mode moves one leaf by ε and computes with dual numbers v + v′ε, where ε² = 0: the derivative "
@@ -39,6 +43,8 @@ def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
     ]
     head = [_("node"), _("computed as"), _("value v"), *(_("v′ by {x}", x=label_of(run.by)) for run in passes)]
     table(head, rows, _("The operations on dual numbers"), named_rows=True)
+    if len(some) < len(leaves):
+        hint(_("The passes by the first {n} of {all} leaves are shown.", n=len(some), all=len(leaves)))
     if not all(run.torch for run in passes):
         hint(_("PyTorch has no forward rule for some of these operations; their local derivatives stand in for it."))
     outputs = it.function.shape or 1
