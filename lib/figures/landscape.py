@@ -15,7 +15,7 @@ from lib.locale import _
 
 ARROW = 0.22  # length of the gradient arrow over the width of the map
 HEIGHT = 430
-ENTRIES, ROW = 3, 19  # of the legend: entries a row, pixels that each further row takes
+ENTRIES, ROW = 2, 19  # of the legend: entries a row, pixels that each further row takes
 WALL = {
     "gridcolor": theme.FAINT,
     "zerolinecolor": theme.FAINT,

@@ -26,7 +26,7 @@ FAINT = "#8B91A3"
 BLUES = ("#26357D", "#2F47AE", "#3A5BD9", "#6480EC", "#8DA4FF", "#BAC8FF", "#E6EBFF")
 
 # Below 0 blue, 0 grey, above 0 orange: all three stand out from the light and the dark page, and carry white text.
-DIVERGING = [[0.0, "#2F47AE"], [0.25, "#6480EC"], [0.5, "#8B91A3"], [0.75, "#E08A63"], [1.0, "#B8481C"]]
+DIVERGING = [[0.0, "#2F47AE"], [0.25, "#5672E0"], [0.5, "#7F8598"], [0.75, "#CC6B3E"], [1.0, "#A83E14"]]
 
 CONFIG = {"displaylogo": False, "showTips": False, "displayModeBar": False, "scrollZoom": False, "doubleClick": "reset"}
 # A plot that can be zoomed and panned, by buttons: a drag across it scrolls a phone's page.

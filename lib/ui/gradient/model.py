@@ -59,14 +59,16 @@ def show_model(it: Typed, point: Tensor, model: LocalModel) -> None:
     numbers: list[float | str] = [float(v[0]) for v in (model.norm, model.determinant, model.trace)]
     numbers.append(condition(float(model.condition[0])))
     table(["|∇f|", "det H", "tr H", _("condition number")], [numbers], _("Of the Hessian"))
+    left, right = st.columns(2) if len(names) > 2 else (st.container(), None)
     if model.hessian.isfinite().all():
         values, vectors = model.eigenvalues[0].tolist(), model.eigenvectors[0].T.tolist()
         rows = [[value, *vector] for value, vector in zip(values, vectors, strict=True)]
-        table(["λ", *names], rows, _("Eigenvalues with their eigenvectors"))
-    if len(names) > 2:
-        plot(
-            matrix_figure(model.hessian[0], names), "hessian", _("The Hessian as a heat map, every entry in its cell.")
-        )
+        with left:
+            table(["λ", *names], rows, _("Eigenvalues with their eigenvectors"))
+    if right:
+        with right:
+            alt = _("The Hessian as a heat map, every entry in its cell.")
+            plot(matrix_figure(model.hessian[0], names), "hessian", alt)
 
 
 def condition(value: float) -> float | str:
@@ -79,19 +81,26 @@ def formulas(variables: Sequence[str], point: Tensor, model: LocalModel) -> tupl
     steps = [_step(letter(name), x) for name, x in zip(variables, point.tolist(), strict=True)]
     plane = _number(float(model.value[0])).removeprefix("+")
     for slope, step in zip(model.gradient[0].tolist(), steps, strict=True):
-        plane += f"{_number(slope)}\\,{step}" if slope else ""
+        plane += _term(slope, step)
     bent = ""
     hessian = model.hessian[0].tolist()
     for i, row in enumerate(hessian):
         for j in range(i, len(row)):
             weight = row[j] / 2 if i == j else row[j]
             power = f"{steps[i]}^2" if i == j else f"{steps[i]}\\,{steps[j]}"
-            bent += f"{_number(weight)}\\,{power}" if weight else ""
+            bent += _term(weight, power)
     return plane, bent
 
 
 def _step(name: str, x: float) -> str:
     return f"({name}{_number(-x)})" if x else name
+
+
+def _term(factor: float, of: str) -> str:
+    """With its sign; a factor of 1 is not written, a term of 0 neither."""
+    if not factor:
+        return ""
+    return f"{'-' if factor < 0 else '+'}{of}" if abs(factor) == 1 else f"{_number(factor)}\\,{of}"
 
 
 def _number(value: float) -> str:
