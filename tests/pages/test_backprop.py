@@ -127,6 +127,15 @@ def test_the_code_prints_the_tape():
     assert "y.backward()" in source
 
 
+@pytest.mark.parametrize("key", ["leaf_x", "g"])
+def test_hostile_text_in_a_small_box_is_shown_inert_and_the_last_result_stays(key):
+    app = open_app("backprop", f="x y", leaf_x="2", leaf_y="3", call="given")
+    app.text_input(key=key).set_value("<img src=x onerror=alert(1)>").run()
+    assert not app.exception
+    assert "<img" not in html(app)
+    assert rows(app) == [[2, 3], [3, 2]]
+
+
 def test_a_large_graph_gives_way_to_the_table():
     app = open_app("backprop", f="sum(sin(k x), k, 1, 40)")
     assert not app.get("graphviz_chart")

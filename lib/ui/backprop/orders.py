@@ -10,7 +10,7 @@ from lib.figures.curve import order_name
 from lib.figures.tape import orders_figure, recorded_graph, value_text
 from lib.locale import _
 from lib.ui import state
-from lib.ui.backprop.inputs import TapeInput
+from lib.ui.backprop.inputs import TapeInput, output_name
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.results import plot, table
@@ -31,8 +31,9 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
     name = label_of(variable)
     hint(
         _(
-            "`torch.autograd.grad(y, {x}, create_graph=True)` records the backward pass, too, so that the gradient "
+            "`torch.autograd.grad({y}, {x}, create_graph=True)` records the backward pass, too, so that the gradient "
             "can be differentiated again. Without it the gradient is a number without a past.",
+            y=output_name(it),
             x=name,
         )
     )
