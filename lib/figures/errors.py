@@ -13,7 +13,7 @@ FLOOR = 1e-17  # where an error of 0 is drawn
 COLORS = (theme.F, theme.FIRST, theme.SECOND, theme.THIRD, theme.TAYLOR, theme.CIRCLE, theme.TANGENT)
 
 
-def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280) -> Figure:
+def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280, title: str = "") -> Figure:
     """Name -> |x_k − x*| for k = 0, 1, …; the runs differ by colour and dash."""
     traces: list[Drawing] = []
     for row, (name, errors) in enumerate(runs.items()):
@@ -22,7 +22,7 @@ def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280) -> Figu
         dash = theme.DASHES[row // len(COLORS) % 4]
         trace = theme.line(np.arange(len(values), dtype=float), values, name, COLORS[row % len(COLORS)], dash, 2)
         traces.append(trace | {"mode": "lines+markers", "marker": {"size": 5}, "hovertemplate": "%{x}: %{y:.3~g}"})
-    up = {"type": "log", "exponentformat": "power", "title": {"text": _("error")}}
+    up = {"type": "log", "exponentformat": "power", "title": {"text": title or _("error")}}
     most = max((len(errors) for errors in runs.values()), default=1) - 1
     right = min(most, LONGEST) if len(runs) > 1 else most
     across = {"title": {"text": "k"}, "zeroline": False, "tickformat": "d", "range": [-0.02 * right, 1.02 * right]}

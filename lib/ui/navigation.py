@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent.parent
 @dataclass(frozen=True)
 class Page:
     """A page: its file in pages/, its address, its name and picture, the function it opens with, whether it takes one
-    letter as its variable, however many could be, and else how many at least."""
+    letter as its variable, however many could be, and else how many at least; systems: a vector of k components has k
+    letters as its variables."""
 
     file: str
     path: str
@@ -23,6 +24,7 @@ class Page:
     function: str
     one_variable: bool = True
     least: int = 2
+    systems: bool = False
 
     def route(self) -> st.Page:
         """The page as Streamlit knows it, named in the visitor's language."""
@@ -61,6 +63,7 @@ PAGES = (
         Message("Inverse"),
         ":material/swap_vert:",
         "x^2 + x^3 + x^4",
+        systems=True,
     ),
     Page(
         "learn.py",

@@ -47,9 +47,10 @@ def read_function(text: str, page: Page) -> Expression:
 
 def variables_of(function: Expression, page: Page) -> tuple[str, ...]:
     """The letters that are the page's variables."""
-    least = 1 if page.one_variable else page.least
+    count = (function.shape or 1) if page.systems else 1
+    least = count if page.one_variable else page.least
     variables = split(function.names, least, function.bounds)[0] or ("x",)
-    return variables[:1] if page.one_variable else variables
+    return variables[:count] if page.one_variable else variables
 
 
 def input_typed(function: Expression, page: Page) -> None:

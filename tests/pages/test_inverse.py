@@ -238,5 +238,17 @@ def test_the_code_is_that_of_the_screen():
     compile(source, "script", "exec")
 
 
+def test_a_vector_of_two_components_is_a_system():
+    app = open_app("inverse", f="[x^2 + y^2, x*y]", goal="4, 1", origin="1, 0.5")
+    assert "x = 1.93185, y = 0.517638" in words(app)
+    assert not [slider for slider in app.slider if slider.key == "p_y"]
+    table = table_rows(app, 0)
+    assert table[0][:4] == [1, 0.5, -2.75, -0.5]
+    path = next(trace for trace in figure(app)["data"] if trace.get("name") == "path")
+    assert array(path["x"])[:2] == pytest.approx([1, 2.5])
+    app = open_app("inverse", f="[x^2 + y^2, x*y]", about_system="code")
+    assert "torch.func.jacrev" in app.code[0].value
+
+
 def test_a_vector_gets_a_sentence():
     assert "vector" in words(open_app("inverse", f="[x, x^2]"))
