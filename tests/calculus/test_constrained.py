@@ -4,9 +4,10 @@ import pytest
 import torch
 
 from lib.calculus import SecondDerivativeTest
-from lib.calculus.critical import Certificate, Search, constrained_points
+from lib.calculus.critical import Certificate, Search, constrained_points, search
 from lib.calculus.critical.constrained import conclude_on_curve
 from lib.calculus.critical.lagrange import LagrangeEnclosure, Multipliers
+from lib.calculus.critical.slices import request_slice, request_slice_on_curve
 from lib.expression import parse
 from lib.readings.enclosure import ball
 
@@ -112,6 +113,18 @@ def test_noise_and_slices():
     while not state.done:
         state.advance(enclosure, 10)
     assert conclude_on_curve(f, g, state) == on_curve("x y", "x^2 + y^2 - 8")
+
+
+@pytest.mark.slow
+def test_a_worker_proves_the_same_slice_by_slice():
+    f, g = parse("sin(3x) cos(3y)"), parse("x^2 + y^2 - 4")
+    on_curve_state, plain = Search.of(((-3.0, 3.0),) * 2), Search.of(((-3.0, 3.1),) * 2)
+    while not on_curve_state.done:
+        on_curve_state = request_slice_on_curve(f, g, on_curve_state, ("x", "y"), {}).result()
+    while not plain.done:
+        plain = request_slice(f, plain, ("x", "y"), {}).result()
+    assert len(on_curve_state.proved) == 14
+    assert len(plain.proved) == len(search(f, ((-3.0, 3.1),) * 2).points)
 
 
 def test_a_bad_argument_is_refused():

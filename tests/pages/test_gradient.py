@@ -229,7 +229,7 @@ KINDS = ("5", "2x + 1", "5 + 0 x y", "log(x) + sqrt(y) - 1/(x + y)", "x y + rand
 
 
 @pytest.mark.parametrize("about", TABS)
-@pytest.mark.parametrize(("text", "lang"), zip(KINDS, ["en", "zh"] * 4, strict=False))
+@pytest.mark.parametrize(("text", "lang"), list(zip(KINDS, ["en", "zh"] * 4, strict=False)))
 def test_every_tab_opens_for_every_kind_of_function(about, text, lang):
     app = open_app(
         "gradient", f=text, about=about, lang=lang, layers="zero,axes,newton,field", pieces="plane,quadratic"
