@@ -15,6 +15,7 @@ Window = tuple[float, float]
 NOISES = {"none": Message("none"), "uniform": Message("uniform"), "normal": Message("normal")}
 SPACINGS = {"random": Message("random"), "even": Message("even")}
 FEWEST = 4  # rows
+MOST_VARIABLES = 2  # a surface can be seen
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,13 @@ def sample(expression: Expression, variables: Sequence[str], at: Mapping[str, fl
     """The data, float64: the same for the same arguments. Too few rows are a ValueError."""
     if expression.shape is not None:
         raise ValueError(Message("The function is a vector: a network here learns one number. Type one component."))
+    if len(variables) > MOST_VARIABLES:
+        raise ValueError(
+            Message(
+                "The function has {n} variables: a network here learns one or two. Use a, b, c for constants.",
+                n=len(variables),
+            )
+        )
     generator = torch.Generator().manual_seed(sampling.seed)
     if sampling.rows:
         table = torch.tensor(sampling.rows, dtype=torch.float64)

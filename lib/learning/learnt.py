@@ -56,3 +56,11 @@ def layers(learner: Learner) -> list[tuple[Tensor, Tensor]]:
     """Weights (outputs, inputs) and biases (outputs,) from layer to layer."""
     linear = [layer for layer in learner.network.modules() if isinstance(layer, nn.Linear)]
     return [(layer.weight.detach(), layer.bias.detach()) for layer in linear]
+
+
+def gradients(learner: Learner, points: Tensor) -> tuple[Tensor, Tensor]:
+    """The network's value (m,) and gradient (m, d) at points (m, d), by autograd."""
+    at = points.detach().clone().requires_grad_()
+    value = learner.task.answers(learner.network, at)[:, 0]
+    (gradient,) = torch.autograd.grad(value.sum(), at)
+    return value.detach(), gradient

@@ -75,6 +75,18 @@ EXAMPLES: Mapping[str, Example] = {
         "[x, y] @ [[2,1],[1,3]] @ [x, y]",
         {"point": "1, 2", "xwindow": "-4:4", "ywindow": "-4:4"},
     ),
+    "network": Example(
+        Message("A network learns x² + x³ + x⁴"),
+        "learn.py",
+        "x^2+x^3+x^4",
+        {"range": "-2:2", "layers": "64, 64", "goal": "f"},
+    ),
+    "network-inverse": Example(
+        Message("A network learns x from y, where two x share a y"),
+        "learn.py",
+        "x^2+x^3+x^4",
+        {"range": "-2:2", "layers": "64, 64", "goal": "inverse", "way": "inverse"},
+    ),
     "powers-inverse": Example(
         Message("Where is x² + x³ + x⁴ equal to 28?"),
         "inverse.py",

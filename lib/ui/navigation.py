@@ -71,6 +71,8 @@ PAGES = (
         Message("Learn"),
         ":material/hub:",
         "x^2 + x^3 + x^4",
+        one_variable=False,
+        least=1,
     ),
     Page(
         "help.py",

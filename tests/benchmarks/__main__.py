@@ -9,6 +9,7 @@ import first_answer
 import hessians
 import high_orders
 import inverse
+import learning
 import million_points
 import parse_time
 import updates
@@ -22,6 +23,7 @@ SECTIONS = {
     "updates": updates.run,
     "gradient": hessians.run,
     "inverse": inverse.run,
+    "learn": learning.run,
 }
 
 load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""

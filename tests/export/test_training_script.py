@@ -33,6 +33,13 @@ CASES = {
         network=Architecture((6,), "sine", "xavier", standardised=False),
         training=Training("lbfgs", 1.0, "constant", 8, 3, loss="mae"),
     ),
+    "two variables": replace(
+        SMALL,
+        expression=parse("x y + a"),
+        variables=("x", "y"),
+        at=(("a", 2.0),),
+        sampling=Sampling(((-1.0, 1.0), (0.0, 2.0)), 60, "even"),
+    ),
     "least squares": replace(SMALL, task="inverse"),
     "branches": replace(SMALL, task="branches", branches=branches(SMALL.expression, (-2.0, 2.0)).branches),
     "mixture": replace(SMALL, task="mixture"),

@@ -11,7 +11,7 @@ from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment, Training
 from lib.learning.landscape import SIDE, loss_landscape
 from lib.learning.learner import Learner
-from lib.learning.learnt import breakpoints, derivatives_of, errors
+from lib.learning.learnt import breakpoints, derivatives_of, errors, gradients
 from lib.learning.network import Architecture
 from lib.learning.training import train_slice
 
@@ -64,3 +64,17 @@ def test_the_landscape_has_the_loss_of_the_weights_in_its_middle():
     assert losses[SIDE // 2][SIDE // 2] == learner.loss(learner.data.training)
     assert min(map(min, losses)) > 0 and len({loss for row in losses for loss in row}) == SIDE**2
     assert loss_landscape(SMALL, learner.weights()) == losses
+
+
+def test_the_gradient_in_two_variables_is_that_of_differences():
+    experiment = replace(
+        SMALL, expression=parse("x y"), variables=("x", "y"), sampling=Sampling(((-1.0, 1.0), (0.0, 2.0)), 60)
+    )
+    learner, step = trained(experiment), 1e-5
+    points = torch.tensor([[0.1, 0.2], [-0.5, 1.5]], dtype=torch.float64)
+    value, gradient = gradients(learner, points)
+    assert torch.equal(value, learner.answers(points)[:, 0])
+    for k in (0, 1):
+        shift = step * torch.eye(2, dtype=torch.float64)[k]
+        slope = (learner.answers(points + shift) - learner.answers(points - shift))[:, 0] / (2 * step)
+        torch.testing.assert_close(gradient[:, k], slope, rtol=1e-6, atol=1e-8)

@@ -160,3 +160,19 @@ def test_details_of_the_network(detail):
         app.run()
     kinds = {trace["type"] for trace in figure(app, 1)["data"]}
     assert kinds == ({"heatmap"} if detail == "weights" else {"surface", "scatter3d"})
+
+
+@pytest.mark.slow
+def test_two_variables_are_learnt_surface_beside_surface():
+    app = train(open_app("learn", f="x y", epochs="50", activation="tanh", samples="200", ask2="1, 1; 2, -1"))
+    f, network = (array(figure(app, k)["data"][0]["z"]) for k in (0, 1))
+    assert f.shape == network.shape
+    assert np.nanmedian(np.abs(f - network)) < 0.2
+    table = table_rows(app, 1)
+    assert [row[:3] for row in table] == [[1, 1, 1], [2, -1, -2]]
+    assert [row[4] for row in table] == [1, -1]  # of x y by x
+    assert "inverse" not in words(app)
+
+
+def test_three_variables_are_refused():
+    assert "The function has 3 variables" in words(open_app("learn", f="x y z"))

@@ -14,6 +14,7 @@ from lib.ui import state
 from lib.ui.learn.inside import show_inside
 from lib.ui.learn.landscape import show_landscape
 from lib.ui.learn.predictions import show_predictions
+from lib.ui.learn.surfaces import show_points
 from lib.ui.learn.targets import show_targets
 from lib.ui.notice import hint
 from lib.ui.typed import Typed
@@ -36,6 +37,8 @@ def show_details(it: Typed, run: Run, learner: Learner) -> None:
             show_inside(learner)
         elif opened == "landscape":
             show_landscape(run, learner)
+        elif len(it.variables) == 2:
+            show_points(it, learner)
         elif inverse:
             show_targets(it, learner)
         else:

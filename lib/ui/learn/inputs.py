@@ -1,5 +1,7 @@
 """What to learn from which data, by which network and training."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from lib.inverse import Branch
@@ -28,6 +30,7 @@ from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.typed import Typed
 
+PLAIN = (-2.0, 2.0)
 BATCHES = ("8", "16", "32", "64", "128", "all")
 EPOCHS = ("20", "50", "100", "200", "500", "1000", "2000", "5000")
 
@@ -35,8 +38,10 @@ EPOCHS = ("20", "50", "100", "200", "500", "1000", "2000", "5000")
 def input_experiment(it: Typed) -> Experiment:
     """The boxes, in one row of menus."""
     with st.container(horizontal=True, key="setup", vertical_alignment="center"):
-        names = {"f": _("learn f"), "inverse": _("learn the inverse")}
-        inverse = state.choice(_("Goal"), names, "goal", "f", label_visibility="collapsed") == "inverse"
+        inverse = False
+        if len(it.variables) == 1:
+            names = {"f": _("learn f"), "inverse": _("learn the inverse")}
+            inverse = state.choice(_("Goal"), names, "goal", "f", label_visibility="collapsed") == "inverse"
         with st.popover(_("Data"), icon=":material/scatter_plot:", key="data"):
             sampling = _input_sampling(it)
         with st.popover(_("Network"), icon=":material/hub:", key="network"):
@@ -45,7 +50,7 @@ def input_experiment(it: Typed) -> Experiment:
             training = _input_training()
         at = tuple(sorted(it.at.items()))
         task, found = _input_way(it, sampling) if inverse else ("function", ())
-    return Experiment(it.function, it.variables[:1], at, sampling, task, found, network, training)
+    return Experiment(it.function, it.variables, at, sampling, task, found, network, training)
 
 
 def _input_way(it: Typed, sampling: Sampling) -> tuple[str, tuple[Branch, ...]]:
@@ -64,38 +69,43 @@ def _input_way(it: Typed, sampling: Sampling) -> tuple[str, tuple[Branch, ...]]:
 def _input_sampling(it: Typed) -> Sampling:
     names = {"drawn": _("from f"), "own": _("my own")}
     own = state.choice(_("Source"), names, "source", "drawn") == "own"
-    seed = 0
-    if own:
-        typed = st.text_area(
-            _("Rows of {names}", names=f"{label_of(it.variable)}, y"),
-            key="rows",
-            bind="query-params",
-            max_chars=MAX_ROW_CHARACTERS,
-            placeholder="0, 0.1\n0.5, 0.3\n1, 0.9\n2, 4.2",
-            height=180,
-        )
-        rows = state.read(typed or "", lambda text: read_table(text, 2, MAX_ROWS), "", "rows")
-        if not rows:
-            hint(_("Without rows the data come from f."))
-        window, count, spacing, noise, size = (-2.0, 2.0), 400, "random", "none", 0.0
-    else:
-        rows = ()
-        left, right = st.columns(2)
-        with left:
-            window = input_window(_("Range"), "range", "-2:2")
-            spacing = state.choice(_("Places"), {k: translate(v) for k, v in SPACINGS.items()}, "places", "random")
-        with right:
-            count = int(state.slider(_("Samples"), "samples", 20, MAX_SAMPLES, 400, 20))
-            noise = state.choice(_("Noise"), {k: translate(v) for k, v in NOISES.items()}, "noise", "none")
-        size = 0.0
-        if noise != "none":
-            size = _number(_("Size of the noise"), "noise_size", "0.2")
+    sampling = Sampling((PLAIN,) * len(it.variables), rows=_input_rows(it)) if own else _input_drawing(it)
     left, right = st.columns(2)
     with left:
         share = state.slider(_("For validation, %"), "validation", 0, 50, 20, 5)
     with right:
         seed = int(state.slider(_("Seed of the data"), "data_seed", 0, 99, 0, 1))
-    return Sampling((window,), count, spacing, noise, size, seed, share / 100, rows)
+    return replace(sampling, validation=share / 100, seed=seed)
+
+
+def _input_rows(it: Typed) -> tuple[tuple[float, ...], ...]:
+    names = [*map(label_of, it.variables), "y" if len(it.variables) == 1 else _("value")]
+    typed = st.text_area(
+        _("Rows of {names}", names=", ".join(names)),
+        key="rows",
+        bind="query-params",
+        max_chars=MAX_ROW_CHARACTERS,
+        placeholder="0, 0.1\n0.5, 0.3\n1, 0.9\n2, 4.2" if len(names) == 2 else "0, 0, 0.1\n0.5, 1, 0.3\n1, 0, 0.9",
+        height=180,
+    )
+    rows = state.read(typed or "", lambda text: read_table(text, len(names), MAX_ROWS), "", f"rows_{len(it.variables)}")
+    if not rows:
+        hint(_("Without rows the data come from f."))
+    return rows
+
+
+def _input_drawing(it: Typed) -> Sampling:
+    left, right = st.columns(2)
+    with left:
+        ranges = [input_window(_("Range"), "range", "-2:2")]
+        if len(it.variables) == 2:
+            ranges.append(input_window(_("Range of {name}", name=label_of(it.variables[1])), "yrange", "-2:2"))
+        spacing = state.choice(_("Places"), {k: translate(v) for k, v in SPACINGS.items()}, "places", "random")
+    with right:
+        count = int(state.slider(_("Samples"), "samples", 20, MAX_SAMPLES, 400, 20))
+        noise = state.choice(_("Noise"), {k: translate(v) for k, v in NOISES.items()}, "noise", "none")
+        size = _number(_("Size of the noise"), "noise_size", "0.2") if noise != "none" else 0.0
+    return Sampling(tuple(ranges), count, spacing, noise, size)
 
 
 def _input_network() -> Architecture:

@@ -21,7 +21,7 @@ def show_errors(learner: Learner) -> None:
         rows.append([_("validation"), *found.validation])
     name = label_of(learner.experiment.variables[0])
     inverse = isinstance(learner.task, LearnInverse)
-    head = [f"|f({name}) − y|" if inverse else "|Δy|", _("RMS"), _("mean"), _("worst")]
+    head = [f"|f({name}) − y|" if inverse else _("|network − data|"), _("RMS"), _("mean"), _("worst")]
     table(head, rows, _("Errors of the network on the data"), named_rows=True)
 
 

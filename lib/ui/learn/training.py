@@ -15,6 +15,7 @@ from lib.locale import _
 from lib.readings.expected import expected
 from lib.ui.learn.details import show_details
 from lib.ui.learn.outcome import say_what_is_shared, show_errors
+from lib.ui.learn.surfaces import show_surfaces
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import plot
@@ -51,14 +52,21 @@ def _live(it: Typed, run: Run, running: bool) -> None:
         _progress(run)
     if run.message:
         say(run.message, "bad" if run.phase in (Phase.DIVERGED, Phase.BROKEN) else "warn")
-    left, right = st.columns([7, 4], gap="medium")
+    learner = run.learner
+    plane = len(run.experiment.variables) == 2
+    left, *middle, right = st.columns([7, 7, 6] if plane else [7, 4], gap="medium")
     with left:
         place = st.container(key="result_fit")
         shown = max(run.snapshots) if running else _epoch(run)
-    learner = run.learner
     learner.put(run.snapshots[shown])
-    with place:
-        _fit(it, learner)
+    if plane:
+        show_surfaces(it, learner, place, middle[0].container(key="result_network"))
+    else:
+        with place:
+            _fit(it, learner)
+    if learner.data.dropped:
+        with place:
+            hint(_("{n} samples were dropped: f is undefined there.", n=learner.data.dropped))
     with right, st.container(key="result_losses"):
         if isinstance(learner.task, LearnInverse):
             say_what_is_shared(run.experiment, TARGET)
@@ -129,5 +137,3 @@ def _fit(it: Typed, learner: Learner) -> None:
     data, held_out = ((inputs[some].numpy(), task.targets[some].numpy()) for some in rows)
     figure = fit_figure(pair, title, places.numpy(), answers, data, held_out, axes)
     plot(figure, "fit", _("The data, f, and the network's curve, dotted where there were no data."))
-    if learner.data.dropped:
-        hint(_("{n} samples were dropped: f is undefined there.", n=learner.data.dropped))

@@ -1,0 +1,53 @@
+"""The figures of the Learn page: valid for plotly, with breaks where there is nothing to join."""
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lib.figures.fitted_surface import fitted_surface_figure, height_range
+from lib.figures.learning import fit_figure, loss_figure
+from lib.figures.network import loss_surface_figure, residuals_figure, slopes_figure, weights_figure
+
+X = np.linspace(-3.0, 3.0, 13)
+ROWS = (np.array([-2.0, 0.0, 2.0]), np.array([4.0, 0.0, 4.0]))
+NONE = (np.empty(0), np.empty(0))
+
+
+def checked(figure):
+    return go.Figure(figure.to_dict())
+
+
+def fit(answers):
+    figure = fit_figure((X, X**2), "f", X, answers, ROWS, NONE, ("x", "y"))
+    checked(figure)
+    return {trace["name"]: trace for trace in figure._traces}, figure._arranged
+
+
+def test_the_network_is_drawn_inside_the_data_and_extrapolated_outside_without_a_gap():
+    traces, layout = fit((X**2)[:, None])
+    inside = np.isfinite(traces["network"]["y"][:-1])
+    outside = np.isfinite(traces["extrapolated"]["y"][:-1])
+    assert (inside == (np.abs(X) <= 2)).all()
+    assert (outside == (np.abs(X) >= 2)).all()
+    assert [(shape["x0"], shape["x1"]) for shape in layout["shapes"]] == [(-3.0, -2.0), (2.0, 3.0)]
+
+
+def test_several_answers_are_lines_of_their_own():
+    traces, _layout = fit(np.column_stack([X, -X]))
+    drawn = traces["network"]["y"]
+    assert len(drawn) == 2 * (len(X) + 1) and np.isnan(drawn[len(X)])
+
+
+def test_losses_are_logarithmic_unless_one_is_not_positive():
+    axis = checked(loss_figure([1.0, 0.01], [2.0, float("nan")], 10, 2)).layout.yaxis
+    assert axis.type == "log" and axis.dtick == 1
+    assert checked(loss_figure([1.0, -0.5], [], 10, None)).layout.yaxis.type is None
+
+
+def test_the_other_figures_are_valid():
+    columns = np.column_stack([X, 0 * X])
+    checked(slopes_figure((X, X), X, X, X[:2], "x"))
+    checked(residuals_figure(X, columns, columns / 2, (-3.0, 3.0)))
+    checked(weights_figure([(np.ones((3, 1)), np.zeros(3)), (np.ones((1, 3)), np.zeros(1))]))
+    checked(loss_surface_figure(X, np.exp(np.add.outer(X, X))))
+    height = np.add.outer(X, X)
+    checked(fitted_surface_figure(X, X, height, height_range(height, X), ("x", "y", "f"), np.ones((2, 3))))
