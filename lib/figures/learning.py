@@ -81,7 +81,8 @@ def _loss_axis(losses: Array) -> theme.Axis:
     known = losses[np.isfinite(losses)]
     if not known.size or known.min() <= 0:
         return axis
-    return axis | {"type": "log", "exponentformat": "power", "dtick": 1 if known.max() > 30 * known.min() else "D2"}
+    powers = {"dtick": 1} if known.max() > 30 * known.min() else {"nticks": 6}
+    return axis | {"type": "log", "exponentformat": "power"} | powers
 
 
 def loss_figure(losses: Sequence[float], validation: Sequence[float], epochs: int, shown: int | None) -> Figure:

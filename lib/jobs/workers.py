@@ -17,7 +17,7 @@ from lib.jobs.job import Job, Status
 from lib.jobs.worker import prepare, work
 from lib.message import Message
 
-# While one is killed and replaced, another works: 60 MB each with SymPy imported.
+# While one is killed and replaced, another works: 330 MB each with torch, its optimisers and SymPy imported.
 WORKERS = 2
 # Jobs that may wait for a worker, in all and of one owner: with 2 s a job the last one waits for some 10 s.
 MAX_WAITING = 10

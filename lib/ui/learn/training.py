@@ -90,7 +90,7 @@ def _buttons(run: Run) -> None:
     else:
         label = _("Go on") if paused else _("Train")
         st.button(label, key="start", icon=icons["play_arrow"], on_click=run.start, type="primary")
-    st.button(_("Step"), key="step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running)
+    st.button(_("One epoch"), key="step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running)
     st.button(_("Stop"), key="stop", icon=icons["stop"], on_click=run.stop, disabled=not (running or paused))
     st.button(_("Reset"), key="reset", icon=icons["replay"], on_click=run.reset, disabled=not run.epoch)
 
