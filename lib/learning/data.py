@@ -12,7 +12,7 @@ from lib.readings.tensor import evaluate
 
 Window = tuple[float, float]
 
-NOISES = {"none": Message("none"), "uniform": Message("uniform"), "normal": Message("normal")}
+NOISES = {"none": Message("none"), "uniform": Message("uniform"), "normal": Message("Gaussian")}
 SPACINGS = {"random": Message("random"), "even": Message("even")}
 FEWEST = 4  # rows
 MOST_VARIABLES = 2  # a surface can be seen

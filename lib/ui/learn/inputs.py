@@ -98,13 +98,14 @@ def _input_drawing(it: Typed) -> Sampling:
     left, right = st.columns(2)
     with left:
         ranges = [input_window(_("Range"), "range", "-2:2")]
+    with right:
         if len(it.variables) == 2:
             ranges.append(input_window(_("Range of {name}", name=label_of(it.variables[1])), "yrange", "-2:2"))
-        spacing = state.choice(_("Places"), {k: translate(v) for k, v in SPACINGS.items()}, "places", "random")
-    with right:
         count = int(state.slider(_("Samples"), "samples", 20, MAX_SAMPLES, 400, 20))
+    with st.container(horizontal=True, key="places_and_noise", gap="medium"):
+        spacing = state.choice(_("Places"), {k: translate(v) for k, v in SPACINGS.items()}, "places", "random")
         noise = state.choice(_("Noise"), {k: translate(v) for k, v in NOISES.items()}, "noise", "none")
-        size = _number(_("Size of the noise"), "noise_size", "0.2") if noise != "none" else 0.0
+    size = _number(_("Size of the noise"), "noise_size", "0.2") if noise != "none" else 0.0
     return Sampling(tuple(ranges), count, spacing, noise, size)
 
 
