@@ -24,11 +24,12 @@ def fit_figure(
     data: tuple[Array, Array],
     held_out: tuple[Array, Array],
     axes: tuple[str, str],
+    corners: tuple[Array, Array] | None = None,
 ) -> Figure:
     """The curve to be learnt with its name, the network's answers (n, k) at x (n,), ascending, and the data for
-    training and for validation.
+    training and for validation. The names of the axes; corners of the network's curve, shown by a click on the legend.
 
-    Where x goes beyond the data the ground is shaded and the network's curve dashed.
+    Where x goes beyond the data the ground is shaded and the network's curve dotted.
     """
     all_x, all_y = (np.concatenate(pair) for pair in zip(data, held_out, strict=True))
     low, high = float(all_x.min()), float(all_x.max())
@@ -42,6 +43,9 @@ def fit_figure(
     traces.append(theme.line(*within, _("network"), NETWORK, width=3))
     beyond = joined(x, np.where(_edged(inside)[:, None], np.nan, answers))
     traces.append(theme.line(*beyond, _("extrapolated"), NETWORK, "dot", 2))
+    if corners is not None:
+        marked = theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up")
+        traces.append(marked | {"visible": "legendonly"})
     near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
     bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
     across, up = ({"title": {"text": axis, "standoff": 4}} for axis in axes)

@@ -47,7 +47,7 @@ def test_the_page_opens_with_the_question_untrained():
     app = open_app("learn")
     assert app.text_input(key="f").value == "x^2 + x^3 + x^4"
     assert [trace["name"] for trace in figure(app)["data"]] == [
-        "training data", "validation data", "f", "network", "extrapolated",
+        "training data", "validation data", "f", "network", "extrapolated", "corners: a first-layer unit switches",
     ]  # fmt: skip
     assert len(curve(app, "training data")[0]) == 320
     assert app.button(key="stop").disabled and app.button(key="reset").disabled

@@ -2,14 +2,17 @@
 
 from uuid import uuid4
 
+import numpy as np
 import streamlit as st
 import torch
+from numpy.typing import NDArray
 
 from lib.calculus import curve
 from lib.figures.learning import fit_figure, loss_figure
 from lib.learning.experiment import Experiment
 from lib.learning.inverse import LearnInverse
 from lib.learning.learner import Learner
+from lib.learning.learnt import breakpoints
 from lib.learning.run import Phase, Run
 from lib.locale import _
 from lib.readings.expected import expected
@@ -135,5 +138,15 @@ def _fit(it: Typed, learner: Learner) -> None:
         pair = pair[::-1]
     answers = learner.answers(places[:, None]).numpy()
     data, held_out = ((inputs[some].numpy(), task.targets[some].numpy()) for some in rows)
-    figure = fit_figure(pair, title, places.numpy(), answers, data, held_out, axes)
+    corners = _corners(learner, low - room, high + room) if answers.shape[1] == 1 else None
+    figure = fit_figure(pair, title, places.numpy(), answers, data, held_out, axes, corners)
     plot(figure, "fit", _("The data, f, and the network's curve, dotted where there were no data."))
+
+
+def _corners(learner: Learner, low: float, high: float) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """Where units of the first layer switch, and the network there; None where its curve has no corners."""
+    if learner.experiment.network.activation != "relu":
+        return None
+    places = breakpoints(learner)
+    places = places[(places >= low) & (places <= high)]
+    return places.numpy(), learner.answers(places[:, None])[:, 0].numpy()
