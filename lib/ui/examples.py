@@ -93,4 +93,10 @@ EXAMPLES: Mapping[str, Example] = {
         "x^2+x^3+x^4",
         {"y": "28", "interval": "-4:4", "method": "newton", "start": "1", "bracket": "0:3"},
     ),
+    "circle-hyperbola": Example(
+        Message("Where do a circle and a hyperbola meet?"),
+        "inverse.py",
+        "[x^2 + y^2, x*y]",
+        {"goal": "4, 1", "origin": "1, 0.5", "xwindow": "-3:3", "ywindow": "-3:3"},
+    ),
 }

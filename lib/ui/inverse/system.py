@@ -40,12 +40,16 @@ def show_system(it: Typed) -> None:
     names = [label_of(name) for name in pair]
     left, right = st.columns([7, 4], gap="medium")
     with right:
-        target = _input_pair(_("Target ({names})", names="f₁, f₂"), "goal", "1, 0")
-        start = _input_pair(_("Start ({names})", names=", ".join(names)), "origin", "1, 0.5")
+        first, second = st.columns(2)
+        with first:
+            target = _input_pair(_("Target ({names})", names="f₁, f₂"), "goal", "1, 0")
+        with second:
+            start = _input_pair(_("Start ({names})", names=", ".join(names)), "origin", "1, 0.5")
         ends = st.container(key="result_numbers")
-        windows = [
-            input_window(_("Window in {name}", name=n), f"{k}window", "-3:3") for n, k in zip(names, "xy", strict=True)
-        ]
+        windows = []
+        for column, name, key in zip(st.columns(2), names, ("xwindow", "ywindow"), strict=True):
+            with column:
+                windows.append(input_window(_("Window in {name}", name=name), key, "-3:3"))
         accuracy = input_accuracy(it)
     with left:
         place, stepping = st.container(key="result_plot"), st.container(key="steps")
