@@ -27,7 +27,7 @@ with right:
 with left:
     plot = st.container(key="result_plot")
     draw = inputs.input_curve(it, chosen)
-    input_move(chosen.points, chosen.window, label_of(it.variable))
+    input_move(chosen.rest, chosen.window, label_of(it.variable))
 below = st.container(key="details")
 with right:
     numbers = st.container(key="result_numbers")

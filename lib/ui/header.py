@@ -6,6 +6,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from lib.expression import Expression, parse
 from lib.locale import LANGUAGES, _, translate, use
 from lib.ui import notice, state
+from lib.ui.drag import drag_box
 from lib.ui.examples import EXAMPLES
 from lib.ui.navigation import PAGES, Page
 from lib.ui.typed import input_text, input_typed, read_function, variables_of
@@ -40,6 +41,8 @@ def header(page: Page) -> None:
         function = read_function(text, page)
         if not state.stale():
             _echo(function, variables_of(function, page))
+    if page.live:
+        drag_box()
     input_typed(function, page)
 
 

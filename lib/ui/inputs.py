@@ -14,7 +14,7 @@ from lib.locale import _
 from lib.readings.numbers import read_number, read_window
 from lib.ui import state
 from lib.ui.letters import label_of
-from lib.ui.points import input_points, rounded
+from lib.ui.points import input_points, on_the_move, rounded
 from lib.ui.typed import Typed
 
 Window = tuple[float, float]
@@ -27,6 +27,7 @@ class DerivativesInput:
     """Where to differentiate f and how often, where to plot it, and how y would be reduced before backward()."""
 
     points: tuple[float, ...]
+    rest: tuple[float, ...]  # the same before one of them is dragged
     window: Window
     order: int
     reduction: str
@@ -52,12 +53,13 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
         points = input_points(first_point(typed))
     with right:
         window = input_window(_("Window"), "window", first_window(typed, points))
+    rest, points = points, on_the_move(points, window)
     if typed.function.shape is not None:
         component = _input_component(typed.function.shape)
         order = 1 if component == "plane" else _input_order()
         if component.isdigit():
-            return DerivativesInput(points, window, order, "each", int(component) - 1)
-        return DerivativesInput(points, window, order, "each", vector=component)
+            return DerivativesInput(points, rest, window, order, "each", int(component) - 1)
+        return DerivativesInput(points, rest, window, order, "each", vector=component)
     left, right = st.columns(2)
     with right:
         order = _input_order()
@@ -65,7 +67,9 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     with left:
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
         names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
-        return DerivativesInput(points, window, order, state.choice(label, names, "reduction", "each"), single=single)
+        return DerivativesInput(
+            points, rest, window, order, state.choice(label, names, "reduction", "each"), single=single
+        )
 
 
 def _input_order() -> int:

@@ -9,6 +9,7 @@ from lib.expression.letters import GREEK
 from lib.locale import _
 from lib.readings.numbers import read_window
 from lib.ui import state
+from lib.ui.drag import dragged
 from lib.ui.notice import inert
 
 REAL = "-5:5"
@@ -66,9 +67,13 @@ def _range_of(name: str, *, whole: bool) -> tuple[float, float]:
 def _slider(name: str, low: float, high: float, *, whole: bool) -> float:
     step = 1.0 if whole else (high - low) / STEPS
     first = min(max(FIRST[whole], low), high)
+    key = _key(name, whole=whole)
     if whole:
-        return float(state.slider(label_of(name), _key(name, whole=True), int(low), int(high), int(first), 1))
-    return state.slider(label_of(name), _key(name, whole=False), low, high, first, step)
+        rests = float(state.slider(label_of(name), key, int(low), int(high), int(first), 1))
+    else:
+        rests = state.slider(label_of(name), key, low, high, first, step)
+    goes = dragged(key, low, high)
+    return rests if goes is None else round(goes) if whole else goes
 
 
 def _controls(names: list[str], ranges: dict[str, tuple[float, float]], whole: Collection[str]) -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent.parent
 class Page:
     """A page: its file in pages/, its address, its name and picture, the function it opens with, whether it takes one
     letter as its variable, however many could be, and else how many at least; systems: a vector of k components has k
-    letters as its variables."""
+    letters as its variables; live: it follows a slider that is dragged."""
 
     file: str
     path: str
@@ -25,6 +25,7 @@ class Page:
     one_variable: bool = True
     least: int = 2
     systems: bool = False
+    live: bool = False
 
     def route(self) -> st.Page:
         """The page as Streamlit knows it, named in the visitor's language."""
@@ -39,6 +40,7 @@ PAGES = (
         Message("Derivatives"),
         ":material/show_chart:",
         "3*x**2 + 5*x + 6*torch.exp(x)",
+        live=True,
     ),
     Page(
         "gradient.py",

@@ -144,6 +144,41 @@
   fit();
   show();
 
+  // A slider that is dragged says where it is in the hidden box "drag", each time that the page has caught up with it:
+  // Streamlit itself tells of a slider when it rests.
+  if (!window.nablaDrags) {
+    window.nablaDrags = true;
+    let hand = null, timer = 0;
+    const box = ".st-key-dragging input";
+    const follow = (last) => {
+      const value = hand.input.value;
+      const idle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";
+      if (value === hand.sent || !(idle || last)) return;
+      hand.sent = value;
+      fill(box, `${hand.key}=${value}`);
+    };
+    document.addEventListener("pointerdown", (event) => {
+      const slider = event.target.closest?.("[data-testid=stSlider]");
+      const keyed = slider?.closest("[class*=st-key-]");
+      const key = [...(keyed?.classList ?? [])].find((name) => /^st-key-(move|[pk]_\w+)$/.test(name))?.slice(7);
+      const input = slider?.querySelector("input[type=range]");
+      if (!key || !input || !document.querySelector(box)) return;
+      clearInterval(timer);
+      hand = { key, input, sent: input.value };
+      timer = setInterval(() => follow(false), 40);
+    }, true);
+    const drop = () => {
+      if (!hand) return;
+      clearInterval(timer);
+      const dropped = hand;
+      if (hand.sent !== hand.input.value || document.querySelector(box)?.value) follow(true);
+      timer = setTimeout(() => document.querySelector(box)?.value && fill(box, ""), 800); // it rests, and says so itself
+      hand = hand === dropped ? null : hand;
+    };
+    document.addEventListener("pointerup", drop, true);
+    document.addEventListener("pointercancel", drop, true);
+  }
+
   // The button copies the table above it; what is copied is said by the listener below.
   if (!window.nablaButtons) {
     window.nablaButtons = true;

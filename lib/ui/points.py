@@ -10,10 +10,11 @@ from lib.expression.limits import MAX_POINTS
 from lib.locale import _
 from lib.readings.numbers import read_points
 from lib.ui import state
+from lib.ui.drag import dragged
 
 POINTS = "points"
 STEPS = 1000  # of the slider across the window
-_MOVE, _WHICH = "move", "which"
+_MOVE, _WHICH, _ACROSS = "move", "which", "_move_window"
 
 
 def input_points(default: str = "2") -> tuple[float, ...]:
@@ -51,7 +52,7 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
             which = st.selectbox(
                 _("Point"), range(len(points)), format_func=lambda k: f"{points[k]:.6g}", key=_WHICH, width=110
             )
-        st.session_state[_MOVE] = min(max(points[which], low), high)
+        _rest(min(max(points[which], low), high), window)
         st.slider(
             _("Move {name}", name=name),
             low,
@@ -63,6 +64,25 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
             args=(points, which, window),
         )
         edit_as_rows(points, name)
+
+
+def _rest(x: float, window: tuple[float, float]) -> None:
+    """Set the slider to x, unless it is there or in the visitor's hand: setting it would take it back a step."""
+    held = st.session_state.get(_MOVE)
+    there = held is not None and abs(held - x) <= (window[1] - window[0]) / (2 * STEPS)
+    if dragged(_MOVE, *window) is None and not (there and st.session_state.get(_ACROSS) == window):
+        st.session_state[_MOVE] = x
+    st.session_state[_ACROSS] = window
+
+
+def on_the_move(points: tuple[float, ...], window: tuple[float, float]) -> tuple[float, ...]:
+    """The points, one of them where its slider is dragged to at the moment."""
+    x = dragged(_MOVE, *window)
+    if x is None:
+        return points
+    held = st.session_state.get(_WHICH)
+    which = held if len(points) > 1 and held in range(len(points)) else 0
+    return tuple(float(rounded(x, window)) if k == which else p for k, p in enumerate(points))
 
 
 def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -> None:

@@ -10,6 +10,7 @@ import hessians
 import high_orders
 import inverse
 import learning
+import live_slider
 import million_points
 import parse_time
 import updates
@@ -21,6 +22,7 @@ SECTIONS = {
     "million": million_points.run,
     "budget": budget.run,
     "updates": updates.run,
+    "slider": live_slider.run,
     "gradient": hessians.run,
     "inverse": inverse.run,
     "learn": learning.run,

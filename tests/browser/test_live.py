@@ -86,9 +86,28 @@ def test_a_slider_moves_the_point(visitor: Visitor, server: str) -> None:
     page = visitor.open(f"{server}/?f=x^2&points=0&window=-2:2")
     thumb = page.get_by_role("slider", name="Move x")
     thumb.focus()
-    for _ in range(3):
+    for moved in ("0.004", "0.008", "0.012"):
         thumb.press("ArrowRight")
-    expect(page.get_by_label("Points", exact=True)).to_have_value("0.012")
+        expect(page.get_by_label("Points", exact=True)).to_have_value(moved)
+
+
+def test_a_dragged_slider_is_followed_and_rests_in_the_address(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=a*x&points=1&order=1")
+    table = page.get_by_role("region", name=TABLE)
+    expect(table).to_contain_text("1")
+    thumb = page.locator("[data-testid=stSliderThumbValue]").first.bounding_box()
+    assert thumb is not None
+    across, down = thumb["x"] + thumb["width"] / 2, thumb["y"] + thumb["height"] + 9
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across + 30, down, steps=4)
+    row = table.locator("tbody")
+    expect(row).not_to_have_text(re.compile(r"^111$"))
+    assert "p_a=" not in page.url
+    page.mouse.up()
+    page.wait_for_url(lambda url: "p_a=" in url)
+    value = page.url.partition("p_a=")[2].partition("&")[0]
+    expect(row).to_have_text(f"1{value}{value}".replace(".0", ""))
 
 
 def test_a_letter_plays_and_stops(visitor: Visitor, server: str) -> None:

@@ -240,6 +240,21 @@ def test_a_moved_point_samples_the_curve_no_second_time():
     assert mesh_of.cache_info().misses == sampled + 1
 
 
+def test_a_dragged_slider_is_followed_before_it_rests():
+    app = open_app(f="a*x^2", points="1, 2")
+    app.text_input(key="drag").set_value("p_a=3").run()
+    assert [row[1] for row in rows(app)] == [3, 12]
+    assert app.slider(key="p_a").value == 1
+    app.text_input(key="drag").set_value("move=2.5").run()
+    assert [row[:2] for row in rows(app)] == [[2.5, 6.25], [2, 4]]
+    assert app.text_input(key="points").value == "1, 2"
+    for nonsense in ("p_a=nan", "p_a=", "p_b=2", "=3", "p_a=1e999", "f=2"):
+        app.text_input(key="drag").set_value(nonsense).run()
+        assert [row[1] for row in rows(app)] == [1, 4]
+    app.text_input(key="drag").set_value("p_a=1e9").run()
+    assert [row[1] for row in rows(app)] == [5, 20]
+
+
 def test_the_table_of_points_is_made_when_it_is_opened():
     app = open_app(points="1, 2")
     assert not app.get("data_editor")
