@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from lib.export.script import literal, source_of
 from lib.expression import Expression
-from lib.readings.code import code
 
 _SCRIPT = """import torch
 
 torch.set_default_dtype(torch.float64)
 
-
+{functions}
 def f({letters}):
     return {source}
 
@@ -33,13 +33,14 @@ def gradient_script(
 ) -> str:
     """Source that prints f, its gradient and its Hessian at the point."""
     others = [name for name in expression.names if name not in variables]
-    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variables[0])
-    values = [f"{n} = {int(at[n]) if n in expression.bounds else float(at[n])!r}\n" for n in others]
+    source, functions = source_of(expression, at, variables[0])
+    values = [f"{n} = {literal(expression, n, at[n])}\n" for n in others]
     script = _SCRIPT.format(
         letters=", ".join([*variables, *others]),
         source=source,
+        functions=functions,
         values="".join(values),
         point=[float(x) for x in point],
         names=", ".join(variables) + ("," if len(variables) == 1 else ""),
     )
-    return ("import math\n" if "math." in source else "") + script
+    return ("import math\n" if "math." in source + functions else "") + script

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 
 from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER
-from lib.readings.code import code
+from lib.readings.code import code_and_functions
 
 _HEAD = '''import torch
 
 torch.set_default_dtype(torch.float64)
 
-
+{functions}
 def f({letters}):
     return {source}
 
@@ -41,10 +41,10 @@ def derivatives_script(
     at = at or {}
     others = [name for name in expression.names if name != variable]
     letters = ", ".join([variable, *others])
-    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variable)
-    lines = ["import math\n"] if "math." in source else []
-    lines += [_HEAD.format(letters=letters, source=source)]
-    lines += [f"{name} = {_literal(expression, name, at[name])}" for name in others]
+    source, functions = source_of(expression, at, variable)
+    lines = ["import math\n"] if "math." in source + functions else []
+    lines += [_HEAD.format(letters=letters, source=source, functions=functions)]
+    lines += [f"{name} = {literal(expression, name, at[name])}" for name in others]
     lines += [f"{variable} = torch.tensor({list(map(float, points))!r}, requires_grad=True)"]
     lines += [f"y = f({letters}).expand_as({variable})" if expression.shape is None else f"y = f({letters})"]
     if expression.shape is None:
@@ -56,8 +56,15 @@ def derivatives_script(
     return "\n".join(lines) + "\n"
 
 
-def _literal(expression: Expression, name: str, value: float) -> str:
-    return repr(int(value)) if name in expression.bounds else repr(float(value))
+def source_of(expression: Expression, at: Mapping[str, float], variable: str) -> tuple[str, str]:
+    """The formula as one line, and the functions that stand before it."""
+    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable)
+    return source, "".join(f"\n{function.definition(name)}\n\n" for name, function in functions.items())
+
+
+def literal(expression: Expression, name: str, value: float) -> str:
+    """The value of a letter: a tensor, as torch.maximum and others take no numbers, but where it bounds a sum."""
+    return repr(int(value)) if name in expression.bounds else f"torch.tensor({float(value)!r})"
 
 
 def _rows(variable: str, order: int) -> list[str]:

@@ -19,6 +19,7 @@ from lib.readings.ball_series import (
     inv,
     with_value,
 )
+from lib.readings.beta import whole
 from lib.readings.enclosure import ONE, PI, ZERO, Value, defined, symmetric
 
 
@@ -54,6 +55,34 @@ def gamma(a: Series) -> Series:
 def rgamma(a: Series) -> Series:
     """1/Γ, also at Γ's poles."""
     return inv(gamma(a)) if a[0] > 0 and defined(a[0].gamma()) else a.rgamma()
+
+
+def _whole(a: Series, least: int) -> int | None:
+    """The whole number, from `least` to beta.MOST, that a constant is."""
+    return whole(float(a[0].mid()), least) if a.length() <= 1 and a[0].is_exact() else None
+
+
+def _product(a: Series, numbers: range) -> Series:
+    """∏ (a + number)"""
+    product = constant(ONE, a.prec)
+    for number in numbers:
+        product *= a + number
+    return product
+
+
+def beta(a: Series, b: Series) -> Series:
+    """B(a, b); with a whole number a fraction, as in lib/readings/beta.py."""
+    for x, y in ((a, b), (b, a)):
+        if (k := _whole(y, 1)) is not None:
+            return inv(_product(x, range(k))) * factorial(k - 1)
+    return gamma(a) * gamma(b) * rgamma(a + b)
+
+
+def binomial(n: Series, k: Series) -> Series:
+    """C(n, k); for a whole number k a polynomial, as in lib/readings/beta.py."""
+    if (count := _whole(k, 0)) is not None:
+        return _product(n, range(0, -count, -1)) / factorial(count)
+    return gamma(n + 1) * rgamma(k + 1) * rgamma(n - k + 1)
 
 
 def widened(derivatives: list[arb], radius: arb, bounds: list[arb]) -> list[arb]:

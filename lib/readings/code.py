@@ -7,12 +7,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import reduce
+from math import factorial
 
 from lib.expression import Expression
 from lib.expression.expression import Dialect
 from lib.expression.functions import CONSTANTS
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, POWER, PRODUCT, SIGN, SUM
 from lib.expression.tree import Program, Step, bound_letters
+from lib.readings import beta
+from lib.readings.code_beta import WRITTEN_OUT, WrittenOut
 from lib.readings.printing import Line, Piece, fold, plain_number
 from lib.readings.tensor import TENSOR, apply
 
@@ -20,12 +23,23 @@ from lib.readings.tensor import TENSOR, apply
 def code(expression: Expression, dialect: Dialect = "torch", seed: int = 0, variable: str = "") -> str:
     """One Python expression. In scope: `torch`, `math`; or `np`, `math`, `scipy.special`; its letters as arrays.
 
-    variable: the letter whose shape noise has; x, or the first one, where it is not told.
+    variable: the letter whose shape noise has; x, or the first one, where it is not told. Functions that are written
+    out once are arguments of a lambda around the formula.
     """
+    source, functions = code_and_functions(expression, dialect, seed, variable)
+    if not functions:
+        return source
+    return f"(lambda {', '.join(functions)}: {source})({', '.join(f.inline() for f in functions.values())})"
+
+
+def code_and_functions(
+    expression: Expression, dialect: Dialect = "torch", seed: int = 0, variable: str = ""
+) -> tuple[str, dict[str, WrittenOut]]:
+    """The expression, and by name the functions that it calls and are written out beside it."""
     printer = _Printer(dialect, expression, seed, variable)
     lines = {name: printer.by_component(line) for name, line in printer.lines().items()} | printer.whole()
     piece = fold(_indexed(expression.program), lines, printer.by_component(printer.call))
-    return printer.stacked(piece)
+    return printer.stacked(piece), printer.functions
 
 
 def _indexed(program: Program) -> Program:
@@ -54,6 +68,7 @@ class _Printer:
         self.names = expression.names
         self.module = "torch" if dialect == "torch" else "np"
         self.templates = TORCH if dialect == "torch" else NUMPY
+        self.functions: dict[str, WrittenOut] = {}
 
     def by_component(self, line: Line) -> Line:
         """The line for numbers, applied to each component of vectors."""
@@ -117,6 +132,8 @@ class _Printer:
             "prod": self.series,
             "rand": self.noise,
             "randn": self.noise,
+            "beta": self.beta,
+            "binomial": self.binomial,
         }  # fmt: skip
 
     def number(self, step: Step, a: list[Piece]) -> Piece:
@@ -226,6 +243,42 @@ class _Printer:
         draw = "random" if step.operation == "rand" else "standard_normal"
         return Piece(f"np.random.default_rng({index}).{draw}(np.shape({letter}))")
 
+    def beta(self, step: Step, a: list[Piece]) -> Piece:
+        """With a whole number a fraction, as lib/readings/beta.py has it."""
+        for x, y in (a, reversed(a)):
+            if y.constant and (k := beta.whole(y.value, 1)) is not None:
+                return self.product(x, "1/{x}" + "".join(f"*({j}/({{x}} + {j}))" for j in range(1, k)))
+            if x.constant and y.constant:
+                break
+        return self.function(step, a)
+
+    def binomial(self, step: Step, a: list[Piece]) -> Piece:
+        """For a whole number a polynomial, as lib/readings/beta.py has it."""
+        if a[1].constant and (k := beta.whole(a[1].value, 0)) is not None:
+            factors = ["{x}", *(f"({{x}} - {j})" for j in range(1, k))] if k else [f"{self.module}.ones_like({{x}})"]
+            return self.product(a[0], f"{'*'.join(factors)}/{factorial(k)}")
+        return self.function(step, a)
+
+    def product(self, x: Piece, template: str) -> Piece:
+        """A template that repeats x, which is written once where it is long."""
+        text = _bracketed(self.tensor(x), x)
+        if len(text) > _LONG:
+            source = f"(lambda s: {template.format(x='s')})({self.tensor(x)})"
+        else:
+            source = f"({template.format(x=text)})"
+        return Piece(f"{source}.item()" if x.constant else source, constant=x.constant)
+
+    def function(self, step: Step, a: list[Piece]) -> Piece:
+        """A call of a function that is written out once, beside the formula; its constants may be Python's numbers."""
+        if self.dialect != "torch":
+            return self.call(step, a)
+        name = f"_{step.operation}"
+        self.functions[name] = WRITTEN_OUT[step.operation]
+        constant = all(p.constant for p in a)
+        tensors = [p.value is not None or (constant and p is a[0]) for p in a]
+        texts = [self.tensor(p) if tensor else p.text for p, tensor in zip(a, tensors, strict=True)]
+        return Piece(f"{name}({', '.join(texts)}){'.item()' if constant else ''}", constant=constant)
+
     def call(self, step: Step, a: list[Piece]) -> Piece:
         template = self.templates.get(step.operation, self.module + "." + step.operation + "({})")
         keep = _NUMBERS_TAKEN.get(step.operation, 0)  # trailing arguments that may stay Python numbers
@@ -319,10 +372,6 @@ TORCH = {
     "heaviside": "torch.where({0} < 0, 0.0, torch.where({0} > 0, 1.0, {1} + 0*{0}))",
     "gamma": f"(torch.exp(torch.lgamma({{0}}))*{_sign('{0}')})",
     "factorial": f"(torch.exp(torch.lgamma({{0}} + 1))*{_sign('({0} + 1)')})",
-    "beta": "(torch.exp(torch.lgamma({0}) + torch.lgamma({1}) - torch.lgamma({0} + {1}))*("
-    f"{_sign('{0}')}*{_sign('{1}')}*{_sign('({0} + {1})')}))",
-    "binomial": "(torch.exp(torch.lgamma({0} + 1) - torch.lgamma({1} + 1) - torch.lgamma({0} - {1} + 1))*("
-    f"{_sign('({0} + 1)')}*{_sign('({1} + 1)')}*{_sign('({0} - {1} + 1)')}))",
     # The integrals of lib/readings/special.py.
     "digamma": "(torch.digamma(torch.where({0} < 0, 1 - {0}, {0})) - torch.where({0} < 0, "
     "torch.pi/torch.tan(torch.pi*torch.where({0} < 0, {0} - torch.round({0}), 0.5)), 0.0))",

@@ -12,24 +12,27 @@ import torch
 from torch import Tensor
 
 from lib.expression import Expression
+from lib.readings.jet_gamma import beta, binomial, from_polygamma, gamma
 from lib.readings.series import (
     ARITHMETIC,
     ZERO,
     Jet,
     add,
+    composed,
     constant,
     div,
     dot,
     exp,
     from_slope,
     integral,
-    is_constant,
     log,
+    log1p,
     minus,
     mul,
     neg,
     orders,
     over,
+    pair,
     pick,
     plus,
     power,
@@ -37,12 +40,13 @@ from lib.readings.series import (
     scaled,
     self_dot,
     shifted,
+    sine,
     square,
     sub,
     times,
     with_value,
 )
-from lib.readings.special import half_turns, polygamma, sign_of_gamma
+from lib.readings.special import half_turns
 from lib.readings.tensor import NOISE, TENSOR, apply, as_tensor, filled, noise, straight_line
 
 
@@ -120,30 +124,16 @@ def _lift(value: Value, length: int) -> Value:
     return constant(value, length)
 
 
-def _pair(a: Jet, sign: float, value: Tensor, other: Tensor) -> Jet:
-    """s with s' = c·a' and c' = sign·s·a', from the values of s and c: sines and cosines (−1), hyperbolic ones (+1)."""
-    s, c = [value], [other]
-    for k in orders(a):
-        if k > 1:
-            c.append(times(sign, integral(s, a, k - 1)))
-        s.append(integral(c, a, k))
-    return s
-
-
-def _sin(a: Jet) -> Jet:
-    return _pair(a, -1.0, torch.sin(a[0]), torch.cos(a[0]))
-
-
 def _cos(a: Jet) -> Jet:
-    return _pair(a, -1.0, torch.cos(a[0]), -torch.sin(a[0]))
+    return pair(a, -1.0, torch.cos(a[0]), -torch.sin(a[0]))
 
 
 def _sinh(a: Jet) -> Jet:
-    return _pair(a, 1.0, torch.sinh(a[0]), torch.cosh(a[0]))
+    return pair(a, 1.0, torch.sinh(a[0]), torch.cosh(a[0]))
 
 
 def _cosh(a: Jet) -> Jet:
-    return _pair(a, 1.0, torch.cosh(a[0]), torch.sinh(a[0]))
+    return pair(a, 1.0, torch.cosh(a[0]), torch.sinh(a[0]))
 
 
 def _by_square(y: Tensor, s: Tensor, a: Jet, slope: float, turn: float) -> Jet:
@@ -207,7 +197,7 @@ def _sinc(a: Jet) -> Jet:
     near = u[0].abs() < 1
     coefficients = [(-1.0) ** m / factorial(2 * m + 1) for m in range(12 + len(a))]
     series = _power_series(coefficients, square(with_value(u, torch.where(near, u[0], 0.0))))
-    far = div(_sin(with_value(u, half_turns(a[0]))), u)
+    far = div(sine(with_value(u, half_turns(a[0]))), u)
     return with_value(pick(near, series, far), torch.sinc(a[0]))
 
 
@@ -247,70 +237,12 @@ def _erfinv(a: Jet) -> Jet:
     return y
 
 
-def _composed(coefficients: list[Tensor], a: Jet) -> Jet:
-    """g(a) for a function g with the given Taylor coefficients at a's value, by Horner's rule."""
-    result = [coefficients[-1]]
-    for coefficient in reversed(coefficients[:-1]):
-        result = [coefficient, *(dot(a, [*result, ZERO], k, first=1) for k in range(1, len(result) + 1))]
-    return result
-
-
 def _power_series(coefficients: list[float], a: Jet) -> Jet:
     """The sum of c_m a^m, whose own Taylor coefficients at a's value are the sums of c_m binom(m, k) a^(m-k)."""
     terms = range(len(coefficients))
     powers = torch.cumprod(torch.stack([torch.ones_like(a[0]), *[a[0]] * terms[-1]]), 0)
     rows = [[c * comb(m, k) for m, c in enumerate(coefficients)][k:] + [0.0] * k for k in range(len(a))]
-    return _composed(list(torch.tensor(rows, dtype=torch.float64) @ powers), a)
-
-
-def _from_polygamma(first: int) -> Callable[[Jet], Jet]:
-    """log |Γ| (first = −1) or digamma (first = 0), whose derivatives are the polygamma functions."""
-
-    def jet(a: Jet) -> Jet:
-        value = torch.lgamma(a[0]) if first < 0 else polygamma(0, a[0])
-        if is_constant(a):
-            return constant(value, len(a))
-        return _composed([value, *(polygamma(first + k, a[0]) / factorial(k) for k in orders(a))], a)
-
-    return jet
-
-
-_lgamma = _from_polygamma(-1)
-
-
-def _from_log(name: str, logarithm: Jet, *arguments: Jet) -> Jet:
-    """The jet of a function from that of the logarithm of its absolute value."""
-    return exp(logarithm, TENSOR[name](*(a[0] for a in arguments)))
-
-
-def _gamma(a: Jet) -> Jet:
-    return _from_log("gamma", _lgamma(a), a)
-
-
-def _over_gamma(a: Jet) -> tuple[Jet, Jet]:
-    """1/Γ(a) as a factor and the logarithm of another: by reflection below ½, where 1/Γ has its zeros."""
-    low = a[0] < 0.5
-    logarithm = _lgamma(pick(low, shifted(neg(a), 1.0), a))
-    turned = scaled(shifted(a, -torch.round(a[0])), math.pi)  # sin(πa) but for its sign
-    parity = 1 - 2 * torch.remainder(torch.round(a[0]), 2)
-    factor = pick(low, scaled(_sin(turned), parity / math.pi), constant(torch.ones_like(a[0]), len(a)))
-    return factor, scaled(logarithm, torch.where(low, 1.0, -1.0))
-
-
-def _beta(a: Jet, b: Jet) -> Jet:
-    factor, below = _over_gamma(add(a, b))
-    sign = sign_of_gamma(as_tensor(a[0])) * sign_of_gamma(as_tensor(b[0]))
-    logarithm = add(add(_lgamma(a), _lgamma(b)), below)
-    size = exp(logarithm, torch.exp(logarithm[0]) * sign)
-    return with_value(mul(size, factor), TENSOR["beta"](a[0], b[0]))
-
-
-def _binomial(n: Jet, k: Jet) -> Jet:
-    (first, log_first), (second, log_second) = _over_gamma(shifted(k, 1.0)), _over_gamma(shifted(sub(n, k), 1.0))
-    logarithm = add(_lgamma(shifted(n, 1.0)), add(log_first, log_second))
-    sign = sign_of_gamma(as_tensor(n[0]) + 1)
-    size = exp(logarithm, torch.exp(logarithm[0]) * sign)
-    return with_value(mul(size, mul(first, second)), TENSOR["binomial"](n[0], k[0]))
+    return composed(list(torch.tensor(rows, dtype=torch.float64) @ powers), a)
 
 
 def _bessel(name: str, a: Jet, sign: float) -> Jet:
@@ -333,7 +265,7 @@ def _bessel(name: str, a: Jet, sign: float) -> Jet:
 
 def _by_composition(jet: Callable[[Jet], Jet]) -> Callable[[Jet], Jet]:
     """The same jet, worked out at the variable itself, most of whose coefficients are ZERO, then composed with a."""
-    return lambda a: _composed(jet([a[0], 1.0, *[ZERO] * (len(a) - 2)]), a)
+    return lambda a: composed(jet([a[0], 1.0, *[ZERO] * (len(a) - 2)]), a)
 
 
 def _step(name: str) -> Callable[..., Jet]:
@@ -410,13 +342,13 @@ JET: dict[str, Callable[..., Jet]] = {
     "log": log,
     "log10": lambda a: with_value(scaled(log(a), 1 / math.log(10)), torch.log10(a[0])),
     "log2": lambda a: with_value(scaled(log(a), 1 / math.log(2)), torch.log2(a[0])),
-    "log1p": lambda a: with_value(log(shifted(a, 1.0)), torch.log1p(a[0])),
-    "sin": _sin,
+    "log1p": log1p,
+    "sin": sine,
     "cos": _cos,
     "tan": _tan,
     "cot": _cot,
     "sec": lambda a: _reciprocal(_cos(a)),
-    "csc": lambda a: _reciprocal(_sin(a)),
+    "csc": lambda a: _reciprocal(sine(a)),
     "asin": lambda a: from_slope("asin", a, lambda a: real_power(_inside(a), -0.5)),
     "acos": lambda a: from_slope("acos", a, lambda a: neg(real_power(_inside(a), -0.5))),
     "atan": lambda a: from_slope("atan", a, lambda a: _reciprocal(_outside(a))),
@@ -463,12 +395,12 @@ JET: dict[str, Callable[..., Jet]] = {
     "erf": lambda a: from_slope("erf", a, _bell),
     "erfc": _erfc,
     "erfinv": _erfinv,
-    "gamma": _gamma,
-    "lgamma": _lgamma,
-    "digamma": _from_polygamma(0),
-    "beta": _beta,
-    "factorial": lambda a: _gamma(shifted(a, 1.0)),
-    "binomial": _binomial,
+    "gamma": gamma,
+    "lgamma": from_polygamma(-1),
+    "digamma": from_polygamma(0),
+    "beta": beta,
+    "factorial": lambda a: gamma(shifted(a, 1.0)),
+    "binomial": binomial,
     "j0": _by_composition(lambda a: _bessel("j0", a, -1.0)),
     "j1": _by_composition(lambda a: _bessel("j1", a, -1.0)),
     "i0": _by_composition(lambda a: _bessel("i0", a, 1.0)),

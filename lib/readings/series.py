@@ -230,3 +230,31 @@ def log(a: Jet) -> Jet:
             rest = plus_product(rest, result[j], a[k - j], -j / k)
         result.append(over(rest, a[0]))
     return result
+
+
+def composed(coefficients: list[Tensor], a: Jet) -> Jet:
+    """g(a) for a function g with the given Taylor coefficients at a's value, by Horner's rule."""
+    result = [coefficients[-1]]
+    for coefficient in reversed(coefficients[:-1]):
+        result = [coefficient, *(dot(a, [*result, ZERO], k, first=1) for k in range(1, len(result) + 1))]
+    return result
+
+
+def pair(a: Jet, sign: float, value: Tensor, other: Tensor) -> Jet:
+    """s with s' = c·a' and c' = sign·s·a', from the values of s and c: sines and cosines (−1), hyperbolic ones (+1)."""
+    s, c = [value], [other]
+    for k in orders(a):
+        if k > 1:
+            c.append(times(sign, integral(s, a, k - 1)))
+        s.append(integral(c, a, k))
+    return s
+
+
+def sine(a: Jet) -> Jet:
+    """sin a"""
+    return pair(a, -1.0, torch.sin(a[0]), torch.cos(a[0]))
+
+
+def log1p(a: Jet) -> Jet:
+    """log(1 + a)"""
+    return with_value(log(shifted(a, 1.0)), torch.log1p(as_tensor(a[0])))

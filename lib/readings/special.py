@@ -1,5 +1,6 @@
 """Functions whose values or derivatives torch lacks or has wrong, each with its rule; used by the tensor reading."""
 
+from collections.abc import Sequence
 from math import factorial
 from typing import Any
 
@@ -51,13 +52,25 @@ def polygamma(order: int, x: Tensor) -> Tensor:
     torch.polygamma(1, x) itself is wrong in the 10th digit (4e-10 at x = 1.1). Negative x are reflected (DLMF 5.15.6):
     there torch's zeta function takes a time that grows with |x|, hours at x = -1e12.
     """
-    if order == 0:
-        return _digamma(x)
+    return polygammas([order], x)[0]
+
+
+def polygammas(orders: Sequence[int], x: Tensor) -> list[Tensor]:
+    """The derivatives of those orders of digamma, by one call of the zeta function."""
     negative = x < 0
-    sign = 1 if order % 2 else -1
-    zeta = torch.special.zeta(torch.tensor(order + 1.0, dtype=torch.float64), torch.where(negative, 1 - x, x))
-    value: Tensor = sign * factorial(order) * zeta
-    return torch.where(negative, -sign * value - torch.pi * _cotangent(order, x), value) if negative.any() else value
+    positive = torch.where(negative, 1 - x, x)
+    high = [k for k in orders if k]
+    powers = torch.tensor([k + 1.0 for k in high], dtype=torch.float64).reshape(-1, *[1] * x.ndim)
+    zetas = dict(zip(high, torch.special.zeta(powers, positive), strict=True))
+    reflect = bool(negative.any())
+    found = []
+    for k in orders:
+        sign = 1 if k % 2 else -1
+        value = sign * factorial(k) * zetas[k] if k else _digamma(x)
+        if k and reflect:
+            value = torch.where(negative, -sign * value - torch.pi * _cotangent(k, x), value)
+        found.append(value)
+    return found
 
 
 def _digamma(x: Tensor) -> Tensor:
@@ -112,18 +125,6 @@ def sign_of_gamma(x: Tensor) -> Tensor:
 def gamma(x: Tensor) -> Tensor:
     """Γ(x)"""
     return torch.exp(lgamma(x)) * sign_of_gamma(x)
-
-
-def beta(x: Tensor, y: Tensor) -> Tensor:
-    """Γ(x)Γ(y)/Γ(x + y)"""
-    logs = lgamma(x) + lgamma(y) - lgamma(x + y)
-    return torch.exp(logs) * (sign_of_gamma(x) * sign_of_gamma(y) * sign_of_gamma(x + y))
-
-
-def binomial(n: Tensor, k: Tensor) -> Tensor:
-    """Γ(n + 1)/(Γ(k + 1)Γ(n − k + 1))"""
-    logs = lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-    return torch.exp(logs) * (sign_of_gamma(n + 1) * sign_of_gamma(k + 1) * sign_of_gamma(n - k + 1))
 
 
 class _Hypot(torch.autograd.Function):

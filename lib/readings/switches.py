@@ -9,6 +9,7 @@ switch is a break. A pair of zeros closer together than the points that are look
 from collections.abc import Callable, Iterable
 
 from lib.expression.unroll import Operation, StraightLine
+from lib.readings.beta import whole
 
 
 def switches(line: StraightLine, variable: str) -> StraightLine:
@@ -100,6 +101,8 @@ def _gammas(b: _Builder, *arguments: int) -> Iterable[int]:
 
 
 def _binomial(b: _Builder, n: int, k: int) -> Iterable[int]:
+    if whole(b.number(k), 0) is not None:
+        return ()  # a polynomial
     rest = b.emit("sub", n, k)
     return _gammas(b, *(b.emit("add", a, 1.0) for a in (n, k, rest)))
 

@@ -12,6 +12,7 @@ from lib.expression import Expression
 from lib.expression.unroll import StraightLine, unroll
 from lib.message import Message
 from lib.readings import special
+from lib.readings.beta import beta, binomial
 from lib.readings.power import python_power
 
 Value = Any  # Tensor, float or bool: what depends on no tensor stays a Python number, as in typed PyTorch code
@@ -80,8 +81,13 @@ def apply(name: str, arguments: list[Value]) -> Value:
         return TENSOR[name](*arguments)
     if name == "pow":
         return python_power(*arguments)
-    result = TENSOR[name](*(as_tensor(a) for a in arguments))
+    first, *others = arguments
+    result = TENSOR[name](as_tensor(first), *(others if name in TAKES_NUMBERS else map(as_tensor, others)))
     return result.item()
+
+
+# Whose value for whole numbers is a product.
+TAKES_NUMBERS = frozenset({"beta", "binomial"})
 
 
 def _letter(value: Tensor | float, dtype: torch.dtype) -> Value:
@@ -234,9 +240,9 @@ TENSOR: dict[str, _Line] = {
     "gamma": special.gamma,
     "lgamma": special.lgamma,
     "digamma": special.digamma,
-    "beta": _of_tensors(special.beta),
+    "beta": beta,
     "factorial": lambda x: special.gamma(x + 1),
-    "binomial": _of_tensors(special.binomial),
+    "binomial": binomial,
     "j0": special.j0,
     "j1": special.j1,
     "i0": special.i0,

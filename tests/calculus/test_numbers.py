@@ -163,6 +163,36 @@ def test_beta_and_binomial_have_slopes_where_they_are_0():
         assert found.tolist() == pytest.approx([float(value) for value in true], rel=1e-10, abs=1e-13), text
 
 
+@pytest.mark.parametrize("text, x, expected", [
+    ("binomial(x, 2)", -1.0, [1, -1.5, 1, 0]),
+    ("binomial(x, 2)", 0.0, [0, -0.5, 1, 0]),
+    ("binomial(x, 3)", -0.999, [-0.9981676665, 1.831333833333333, -1.999, 1]),
+    ("binomial(x, 3)", 1.0, [0, -1 / 6, 0, 1]),
+    ("beta(x, 2)", -3.0, [1 / 6, 5 / 36, 19 / 108, 65 / 216]),
+])  # fmt: skip
+def test_binomial_and_beta_of_whole_numbers_are_products(text, x, expected):
+    point = torch.tensor([x], dtype=torch.float64)
+    taylor = derivatives(parse(text), point, order=6)[:, 0].tolist()
+    assert taylor[:4] == pytest.approx(expected, rel=1e-12, abs=1e-15)
+    assert "binomial" not in text or taylor[4:] == [0, 0, 0]
+    found = derivatives(parse(text), point, order=3, mode="autograd")[:, 0].tolist()
+    assert found == pytest.approx(expected, rel=1e-12, abs=1e-15)
+
+
+@pytest.mark.parametrize("text, x", [
+    ("beta(x, 2.5)", 1e5), ("beta(2.5, x)", 1e8), ("binomial(x, 1.5)", 1e8), ("beta(x, 300.5)", 1e6),
+    ("binomial(1e8, x)", 2.5), ("beta(x, x)", 400.25), ("binomial(5, x)", 1e-12), ("binomial(x, 1.25)", -1e5 - 0.25),
+])  # fmt: skip
+def test_beta_and_binomial_keep_their_digits_far_out(text, x):
+    point = torch.tensor([x], dtype=torch.float64)
+    with mpmath.workdps(80):
+        true = [float(mpmath.diff(oracle(text), mpmath.mpf(x), k)) for k in range(4)]
+    for mode in ("taylor", "autograd"):
+        found = derivatives(parse(text), point, order=3, mode=mode)[:, 0].tolist()
+        assert found[0] == pytest.approx(true[0], rel=3e-14, abs=0)
+        assert found == pytest.approx(true, rel=1e-10, abs=0), mode
+
+
 @pytest.mark.parametrize("text, x, order, expected", [
     ("tanh(x)", 30.0, 2, "-2*tanh(x)/cosh(x)**2"),
     ("sigmoid(x)", 40.0, 2, "exp(-x)*(exp(-x)-1)/(1+exp(-x))**3"),

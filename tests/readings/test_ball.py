@@ -156,7 +156,7 @@ def test_slopes_of_continuous_functions_are_defined(name: str) -> None:
         ("mod(1, x)", -1, 1), ("cot(x)", -1, 1), ("asec(x)", -2, 2), ("acsc(x)", 0.5, 2), ("coth(x)", -1, 1),
         ("acsch(x)", -1, 1), ("atanh(x)", 0, 1), ("erfinv(x)", 0, 1), ("j0(x)", 170, 190), ("0*log(x)", -1, 1),
         ("where(x > 5, x, log(-x))", 1, 2), ("max(1, log(x))", -1, 1), ("abs(1/x)", -1, 1), ("{x<0: 1}", -1, 1),
-        ("nan + x", 0, 1), ("inf*x", 1, 2), ("sin(inf) + x", 1, 2), ("0^-1 + x", 1, 2), ("binomial(x, 2)", -2, 0),
+        ("nan + x", 0, 1), ("inf*x", 1, 2), ("sin(inf) + x", 1, 2), ("0^-1 + x", 1, 2), ("binomial(x, 2.5)", -2, 0),
         ("floor(1/x)", -1, 1), ("sinh(1e9 x)", 0, 1), ("x^1e300", 2, 3), ("logit(x)", 0.5, 1),
     ],
 )  # fmt: skip

@@ -180,6 +180,26 @@ def test_source_runs_and_gives_the_same_numbers(name: str, argument: str) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "beta(x, 3)", "beta(x + 1, 20)", "beta(3, x)", "beta(2.5, 3)*x", "beta(3, 2.5)*x", "binomial(x, 0)",
+        "binomial(x, 3)", "binomial(2x - 1, 20)", "binomial(5, x)", "binomial(5, 2)*x", "binomial(x, 21)",
+        "sum(binomial(x, i/2), i, 0, 50)", "sum(binomial(7, i)*x^i, i, 0, 7)", "sum(beta(x, i), i, 1, 30)",
+        "sum(beta(i, x), i, 1, 30)", "binomial(binomial(x, 1.5), 2.5) - beta(beta(x, 0.5), x)",
+    ],
+)  # fmt: skip
+def test_source_of_products_and_of_functions_written_out(text: str) -> None:
+    x = torch.tensor([*POINTS, -1.0, 0.0, 3.0, 1e5], dtype=torch.float64)
+    expression = parse(text)
+    value = evaluate(expression, {"x": x})
+    found = torch.as_tensor(eval(expression.code("torch"), {"torch": torch, "math": math, "x": x}))
+    assert torch.equal(value.nan_to_num(nan=-1e300), found.expand_as(x).nan_to_num(nan=-1e300)), "bit-equal"
+    with np.errstate(all="ignore"):
+        in_numpy = eval(expression.code("numpy"), {"np": np, "math": math, "scipy": scipy, "x": x[:8].numpy()})
+    np.testing.assert_allclose(in_numpy + 0 * x[:8].numpy(), value[:8].numpy(), rtol=1e-11, atol=1e-12)
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_text_readings_know_the_function(name: str) -> None:
     expression = parse(CALLS[name])
