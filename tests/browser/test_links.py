@@ -44,8 +44,8 @@ def test_a_reload_and_another_browser_show_the_same(visitors: Callable[..., Visi
     page.get_by_label("Target y").fill("10")
     page.get_by_test_id("stSelectbox").filter(has_text="Method").get_by_role("combobox").click()
     page.get_by_role("option", name="Bisection", exact=True).click()
-    page.get_by_label("Bracket").fill("0:4")
-    expect(page.get_by_label("Bracket")).to_have_value("0:4")
+    page.get_by_label("Bracket", exact=True).fill("0:4")
+    expect(page.get_by_label("Bracket", exact=True)).to_have_value("0:4")
     steps = page.get_by_role("region", name="The steps of the method")
     expect(steps.locator("thead")).to_have_text("kxf(x) − yaberrorratio")
     expect(steps.locator("tbody")).to_have_text("020040—")  # x³ + x = 10 at 2, halfway
@@ -54,13 +54,13 @@ def test_a_reload_and_another_browser_show_the_same(visitors: Callable[..., Visi
     shown, boxes = tables(page), [box.input_value() for box in page.get_by_role("textbox").all()]
 
     page.reload()
-    expect(page.get_by_label("Bracket")).to_have_value("0:4")
+    expect(page.get_by_label("Bracket", exact=True)).to_have_value("0:4")
     first.settled()
     assert tables(page) == shown
     assert [box.input_value() for box in page.get_by_role("textbox").all()] == boxes
 
     other = second.open(page.url)
-    expect(other.get_by_label("Bracket")).to_have_value("0:4")
+    expect(other.get_by_label("Bracket", exact=True)).to_have_value("0:4")
     second.settled()
     assert tables(other) == shown
     assert first.errors == second.errors == []
