@@ -35,3 +35,11 @@ def too_many_operations(span: tuple[int, int]) -> ExpressionError:
         span,
         Message("Shorten it, or let a sum run over fewer terms."),
     )
+
+
+def too_much_effort(name: str, span: tuple[int, int]) -> ExpressionError:
+    return ExpressionError(
+        Message("`{name}` takes long to compute, and the formula has it too often.", name=name),
+        span,
+        Message("Shorten it, or let a sum run over fewer terms."),
+    )

@@ -16,6 +16,7 @@ class Function:
     parameters: names of its arguments as keywords. defaults: values of the last arguments when left out.
     inverse: what name^-1 means. domain: the condition for it to be defined, as the parser reads it;
     "" for everywhere. weight: how many operations it costs, see limits.BUDGET.
+    effort: what it costs however few the points are, see limits.MAX_EFFORT.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Function:
     inverse: str | None = None
     domain: str = ""
     weight: int = 1
+    effort: int = 2
 
     @property
     def least(self) -> int:
@@ -58,15 +60,15 @@ _ROWS = (
     Function("cot", Message("cotangent"), ("ctg", "cotan", "cotg"), domain="sin(x) != 0", inverse="acot"),
     Function("sec", Message("secant, 1/cos"), domain="cos(x) != 0", inverse="asec"),
     Function("csc", Message("cosecant, 1/sin"), ("cosec",), domain="sin(x) != 0", inverse="acsc"),
-    Function("asin", Message("inverse sine"), ("arcsin",), domain="|x| <= 1", inverse="sin"),
-    Function("acos", Message("inverse cosine"), ("arccos",), domain="|x| <= 1", inverse="cos"),
+    Function("asin", Message("inverse sine"), ("arcsin",), domain="|x| <= 1", inverse="sin", effort=3),
+    Function("acos", Message("inverse cosine"), ("arccos",), domain="|x| <= 1", inverse="cos", effort=3),
     Function("atan", Message("inverse tangent"), ("arctan", "arctg", "atg"), inverse="tan"),
     Function("acot", Message("inverse cotangent, π/2 − atan"), ("arccot", "arcctg", "actg"), inverse="cot"),
     Function("asec", Message("inverse secant, acos(1/x)"), ("arcsec",), domain="|x| >= 1", inverse="sec"),
     Function("acsc", Message("inverse cosecant, asin(1/x)"), ("arccsc", "arccosec"), domain="|x| >= 1", inverse="csc"),
     Function("atan2", Message("angle of the point (x, y)"), ("arctan2",), _TWO),
-    Function("hypot", Message("sqrt(x² + y²)"), (), _TWO),
-    Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy"), weight=4),
+    Function("hypot", Message("sqrt(x² + y²)"), (), _TWO, effort=3),
+    Function("sinc", Message("sin(πx)/(πx), as in PyTorch and NumPy"), weight=4, effort=6),
     # hyperbolic
     Function("sinh", Message("hyperbolic sine"), ("sh",), inverse="asinh"),
     Function("cosh", Message("hyperbolic cosine"), ("ch",), inverse="acosh"),
@@ -104,31 +106,33 @@ _ROWS = (
     Function("heaviside", Message("0 below 0, 1 above, the second argument at 0"), ("step",), ("input", "values"),
              (0.5,)),
     # networks
-    Function("sigmoid", Message("logistic function 1/(1 + e^−x)"), ("expit", "logistic"), inverse="logit"),
+    Function("sigmoid", Message("logistic function 1/(1 + e^−x)"), ("expit", "logistic"), inverse="logit", effort=3),
     Function("logit", Message("log(x/(1 − x))"), domain="0 < x < 1", inverse="sigmoid", weight=15),
     Function("softplus", Message("log(1 + e^x)")),
     Function("softsign", Message("x/(1 + |x|)")),
     Function("relu", Message("max(x, 0), derivative 0 at 0")),
     Function("leaky_relu", Message("x above 0, a small slope below"), (), ("input", "negative_slope"), (0.01,)),
     Function("elu", Message("x above 0, α(e^x − 1) below"), (), ("input", "alpha"), (1.0,)),
-    Function("gelu", Message("x·Φ(x), Φ the normal distribution"), weight=2),
+    Function("gelu", Message("x·Φ(x), Φ the normal distribution"), weight=2, effort=3),
     Function("silu", Message("x·sigmoid(x)"), ("swish",)),
-    Function("mish", Message("x·tanh(softplus(x))")),
+    Function("mish", Message("x·tanh(softplus(x))"), effort=6),
     # special
     Function("erf", Message("error function")),
     Function("erfc", Message("1 − erf(x), accurate for large x")),
     Function("erfinv", Message("inverse of the error function"), domain="|x| < 1", inverse="erf"),
     Function("gamma", Message("gamma function, (x − 1)! for whole numbers"), ("Gamma",),
-             domain="x > 0 or x != floor(x)", weight=8),
-    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"), domain="x > 0 or x != floor(x)", weight=7),
-    Function("digamma", Message("derivative of log Γ(x)"), domain="x > 0 or x != floor(x)", weight=12),
-    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=40),
-    Function("factorial", Message("x! = Γ(x + 1)"), domain="x >= 0 or x != floor(x)", weight=8),
-    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=40),
-    Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0"), weight=36),
-    Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1"), weight=36),
-    Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0"), weight=10),
-    Function("i1", Message("modified Bessel function I₁"), ("bessel_i1", "besseli1", "I1"), weight=10),
+             domain="x > 0 or x != floor(x)", weight=8, effort=10),
+    Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"),
+             domain="x > 0 or x != floor(x)", weight=7, effort=10),
+    Function("digamma", Message("derivative of log Γ(x)"), domain="x > 0 or x != floor(x)", weight=12, effort=10),
+    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=40, effort=60),
+    Function("factorial", Message("x! = Γ(x + 1)"), domain="x >= 0 or x != floor(x)", weight=8, effort=10),
+    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=40,
+             effort=60),
+    Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0"), weight=36, effort=6),
+    Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1"), weight=36, effort=6),
+    Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0"), weight=10, effort=8),
+    Function("i1", Message("modified Bessel function I₁"), ("bessel_i1", "besseli1", "I1"), weight=10, effort=8),
 )  # fmt: skip
 
 FUNCTIONS = {row.name: row for row in _ROWS}

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from lib.expression.errors import ExpressionError, too_many_operations
+from lib.expression.errors import ExpressionError, too_many_operations, too_much_effort
 from lib.expression.functions import CONSTANTS, FUNCTIONS
-from lib.expression.limits import MAX_OPERATIONS
+from lib.expression.limits import MAX_EFFORT, MAX_OPERATIONS
 from lib.expression.tree import Program, Span, Step, extents, operands
 from lib.message import Message
 
@@ -37,6 +37,11 @@ class StraightLine:
         """The number of operations that compute something, functions by their weight."""
         return sum(FUNCTIONS[o.name].weight if o.name in FUNCTIONS else 1 for o in self.operations if o.operands)
 
+    @property
+    def effort(self) -> int:
+        """What the operations cost however few the points are, see limits.MAX_EFFORT."""
+        return sum(_effort(operation) for operation in self.operations)
+
     @cached_property
     def distinct(self) -> "StraightLine":
         """The same with every value computed once, however often the formula has it."""
@@ -65,12 +70,21 @@ _Value = int | tuple["_Value", ...]
 def unroll(program: Program, whole: tuple[tuple[str, float], ...] = ()) -> StraightLine:
     """The straight-line program of a tree, where the letters that bound sums have the given values.
 
-    Raises ExpressionError when a bound is no whole number or the operations are more than limits.MAX_OPERATIONS.
+    Raises ExpressionError when a bound is no whole number, or for more than limits.MAX_OPERATIONS or MAX_EFFORT.
     """
     machine = _Machine(program, dict(whole))
     value = machine.run(0, len(program), {})
-    outputs = tuple(machine.leaves(value))
-    return StraightLine(tuple(machine.operations), outputs)
+    line = StraightLine(tuple(machine.operations), tuple(machine.leaves(value)))
+    if line.effort > MAX_EFFORT:
+        slowest = max(line.operations, key=_effort)
+        raise too_much_effort(slowest.name, slowest.span)
+    return line
+
+
+def _effort(operation: Operation) -> int:
+    if not operation.operands:
+        return 0
+    return FUNCTIONS[operation.name].effort if operation.name in FUNCTIONS else 1
 
 
 class _Machine:

@@ -8,12 +8,14 @@ from typing import Any
 import streamlit as st
 
 from lib.calculus import automatic_window
-from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
+from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER, orders_within_effort
 from lib.figures.curve import order_name
 from lib.locale import _
 from lib.readings.numbers import read_number, read_window
+from lib.readings.tensor import straight_line
 from lib.ui import state
 from lib.ui.letters import label_of
+from lib.ui.notice import hint
 from lib.ui.points import input_points, on_the_move, rounded
 from lib.ui.typed import Typed
 
@@ -56,13 +58,13 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     rest, points = points, on_the_move(points, window)
     if typed.function.shape is not None:
         component = _input_component(typed.function.shape)
-        order = 1 if component == "plane" else _input_order()
+        order = 1 if component == "plane" else _input_order(typed)
         if component.isdigit():
             return DerivativesInput(points, rest, window, order, "each", int(component) - 1)
         return DerivativesInput(points, rest, window, order, "each", vector=component)
     left, right = st.columns(2)
     with right:
-        order = _input_order()
+        order = _input_order(typed)
         single = st.toggle(_("float32 too"), key="single", bind="query-params")
     with left:
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
@@ -72,8 +74,21 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
         )
 
 
-def _input_order() -> int:
-    return int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
+def _input_order(typed: Typed) -> int:
+    highest = highest_order(typed)
+    order = int(state.slider(_("Highest order"), "order", 0, highest, 2, 1))
+    if highest < MAX_ORDER:
+        hint(_("Orders up to {n}, as the formula is long.", n=highest))
+    return order
+
+
+def highest_order(typed: Typed) -> int:
+    """The order to which the formula's derivatives are known to take little time."""
+    try:
+        line = straight_line(typed.function, {**typed.at, **dict.fromkeys(typed.variables, 0.0)})
+    except ValueError:  # the page says why where it computes
+        return MAX_ORDER
+    return orders_within_effort(line.effort)
 
 
 def _input_component(count: int) -> str:

@@ -138,3 +138,9 @@ def test_characters_letters_and_components_are_limited() -> None:
         parse("+".join("abcdfghijklmnopqrstuv"))
     with pytest.raises(ExpressionError, match="at most 10 components"):
         parse("[" + ",".join(["x"] * 11) + "]")
+
+
+def test_functions_that_take_long_are_limited() -> None:
+    parse("+".join(f"beta(x, {k})" for k in range(15)))
+    with pytest.raises(ExpressionError, match="`beta` takes long"):
+        parse("+".join(f"beta(x, {k}.5)" for k in range(17)))

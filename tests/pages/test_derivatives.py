@@ -173,7 +173,7 @@ def test_a_component_is_a_function_with_all_its_details():
     app = open_app(f="[x^2, |x|]", component="2", points="0", detail="check")
     assert "kink" in words(app)
     app = open_app(f="[a*x^2, x^3]", component="1", points="2", detail="code")
-    assert "a = 1.0" in app.code[0].value
+    assert "a = torch.tensor(1.0)" in app.code[0].value
     assert "x**3" not in app.code[0].value
 
 
@@ -261,3 +261,12 @@ def test_the_table_of_points_is_made_when_it_is_opened():
     app.session_state["edit"] = True
     app.run()
     assert len(app.get("data_editor")) == 1
+
+
+def test_orders_that_would_take_long_are_not_offered():
+    app = open_app(order="20")
+    assert app.slider(key="order").value == 20
+    app.text_input(key="f").set_value("+".join(f"sin({k}x)" for k in range(1, 41))).run()
+    assert 3 <= app.slider(key="order").max < 20
+    assert "as the formula is long" in words(app)
+    assert len(rows(app)[0]) <= app.slider(key="order").max + 2

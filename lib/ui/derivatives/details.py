@@ -22,7 +22,7 @@ from lib.ui.derivatives.code import show_code
 from lib.ui.derivatives.features import show_features
 from lib.ui.derivatives.tangents import show_tangents
 from lib.ui.derivatives.taylor import coefficients, show_taylor, taylor_extras
-from lib.ui.inputs import DerivativesInput
+from lib.ui.inputs import DerivativesInput, highest_order
 from lib.ui.letters import label_of
 from lib.ui.typed import Typed
 
@@ -60,7 +60,7 @@ def input_detail(it: Typed, chosen: DerivativesInput) -> Detail:
         typed = state.text(_("About {name} =", name=label_of(it.variable)), "about", f"{chosen.points[0]:.12g}")
         about = state.read(typed, read_number, "0", "about")
     with right:
-        degree = int(state.slider(_("Degree"), "degree", 0, 20, 3, 1))
+        degree = int(state.slider(_("Degree"), "degree", 0, highest_order(it), 3, 1))
     return Detail(opened, degree, about)
 
 
