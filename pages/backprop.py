@@ -23,10 +23,10 @@ with results.result():
     tape = recorded(it, chosen)
     taken = steps(tape)
     with right, st.container(key="result_numbers"):
-        details.leaves_table(tape)
+        leaves = st.empty()
     with left, st.container(key="result_plot"):
         say_refusal(tape)
         show_graph(it.function.source, tape, taken)
-        show_stepper(tape, taken)
+        show_stepper(tape, taken, leaves)
     with below, st.container(key="result_detail"):
         details.show(it, chosen, tape, detail)

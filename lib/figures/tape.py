@@ -129,7 +129,7 @@ def local_text(edge: Edge, *, alone: bool = False) -> str:
     if edge.local is None:
         return ""
     if edge.rule is None:
-        return "" if alone else values(edge.local)
+        return values(edge.local)
     rule = short(edge.rule.canonical())
     return rule if alone or edge.local.numel() > 1 or not edge.rule.names else f"{rule} = {values(edge.local)}"
 

@@ -11,6 +11,7 @@ import torch
 from lib.calculus import tape
 from lib.calculus.tape import Kind
 from lib.calculus.tape.dual import costs, forward_pass
+from lib.calculus.tape.kinks import at_kink
 from lib.calculus.tape.orders import recorded_orders
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import steps
@@ -161,7 +162,21 @@ def test_the_steps_in_words_of_mathematics():
     assert r"1 \cdot 2 x + 1 \cdot 3 x^{2} + 1 \cdot 4 x^{3}" in last
     assert "4 + 12 + 32 = 48" in last
     chain = backward_line(tape(parse("sin(x^2)"), torch.tensor([1.0])), 2)
-    assert chain.endswith(r"= 1 \cdot \cos\left(v_{1}\right) = 1 \cdot 0.540302 = 0.540302")
+    assert chain == r"\frac{\partial y}{\partial v_{1}} = \cos\left(v_{1}\right) = 0.540302"
+    square = tape(parse("x*x"), torch.tensor([3.0]))
+    assert backward_line(square, square.order[-1]).endswith(r"{\partial x} &= x + x \\ &= 3 + 3 = 6\end{aligned}")
+
+
+@pytest.mark.parametrize(
+    "text, at, kinks",
+    [
+        ("abs(x)", 0.0, True), ("relu(x)", 0.0, True), ("max(x, 1)", 1.0, True), ("abs(x)", 1.0, False),
+        ("floor(x)", 1.0, False), ("exp(x)", 30.0, False), ("x + 1e9", 1.0, False), ("1/x", 1e-3, False),
+    ],
+)  # fmt: skip
+def test_a_kink_of_an_operation_is_known_from_both_sides(text, at, kinks):
+    found = tape(parse(text), torch.tensor([at]))
+    assert any(at_kink(found, edge) for edge in found.edges) == kinks
 
 
 def test_gradients_come_after_all_that_they_are_made_of():
@@ -193,6 +208,8 @@ def test_passes_are_counted_for_inputs_and_outputs():
     forward, reverse = costs(found, 2)
     assert (forward.passes, reverse.passes) == (3, 2)
     assert forward.products * 2 == reverse.products * 3
+    circle = tape(parse("[cos(t), sin(t)]"), torch.ones(1), variable="t", reduction="sum")
+    assert [cost.products for cost in costs(circle, 2)] == [2, 4]  # not those by 1
 
 
 def test_the_graph_grows_by_order():

@@ -41,6 +41,27 @@ def test_a_step_is_told_in_words_and_numbers():
     assert app.button(key="stage_back").disabled
 
 
+def test_the_leaves_beside_the_graph_follow_the_step():
+    app = open_app("backprop", f="x^2*sin(x)", stage="4")
+    assert table_rows(app, 0) == [[2]] and "None" in html(app)
+    assert "whichever step is shown" in words(app)
+    app.slider(key="stage").set_value(app.slider(key="stage").max).run()
+    assert rows(app) == [[2, pytest.approx(1.97260, abs=1e-5)]]
+
+
+def test_a_convention_at_a_kink_is_named():
+    app = open_app("backprop", f="abs(x)")
+    assert "kink" not in words(app)
+    app.text_input(key="points").set_value("0").run()
+    assert "y has a kink there, so no derivative: what is shown is PyTorch's convention." in words(app)
+
+
+def test_the_number_that_is_differentiated_is_named_where_g_is_given():
+    app = open_app("backprop", call="given", g="1,0,2")
+    app.text_input(key="points").set_value("1, 2, 3").run()
+    assert "Here L = Σ gᵢ·yᵢ, and products are element by element." in words(app)
+
+
 def test_a_step_beyond_the_last_is_the_last():
     app = open_app("backprop", f="x^2", stage="99")
     assert not app.exception

@@ -29,9 +29,9 @@ def nobody_hurries(monkeypatch):
 
 def train(app):
     """Press Start and draw the page again until the training has ended."""
-    app.button(key="start").click().run()
+    app.button(key="train_start").click().run()
     end = time.monotonic() + PATIENCE
-    while any(button.key == "pause" for button in app.button) and time.monotonic() < end:
+    while any(button.key == "train_pause" for button in app.button) and time.monotonic() < end:
         time.sleep(0.5)
         app.run()
     assert not app.exception
@@ -50,7 +50,7 @@ def test_the_page_opens_with_the_question_untrained():
         "training data", "validation data", "f", "network", "extrapolated", "corners: a first-layer unit switches",
     ]  # fmt: skip
     assert len(curve(app, "training data")[0]) == 320
-    assert app.button(key="stop").disabled and app.button(key="reset").disabled
+    assert app.button(key="train_stop").disabled and app.button(key="train_reset").disabled
 
 
 @pytest.mark.slow
@@ -63,20 +63,20 @@ def test_training_ends_close_to_f_and_can_be_scrubbed_back():
     app.select_slider(key="epoch").set_value(0).run()
     x, y = curve(app, "network")
     assert np.nanmax(np.abs(y - (x**2 + x**3 + x**4))) > 5
-    app.button(key="reset").click().run()
-    assert not app.select_slider and app.button(key="reset").disabled
+    app.button(key="train_reset").click().run()
+    assert not app.select_slider and app.button(key="train_reset").disabled
 
 
 @pytest.mark.slow
 def test_one_step_is_one_epoch():
     app = open_app("learn")
-    app.button(key="step").click().run()
+    app.button(key="train_step").click().run()
     end = time.monotonic() + PATIENCE
     while not app.select_slider and time.monotonic() < end:
         time.sleep(0.5)
         app.run()
     assert app.select_slider(key="epoch").value == 1
-    assert app.button(key="start").label == "Go on"
+    assert app.button(key="train_start").label == "Go on"
 
 
 @pytest.mark.slow
@@ -125,6 +125,8 @@ def test_several_inverses_are_told_of_before_training():
     assert "f(x) = 1 at x = -1, 0.682328. Least squares learns their mean" in words(app)
     assert "x = -0.282, where f is 0.0635" in words(app)
     assert "one inverse" in words(open_app("learn", goal="inverse", f="x^3 + x"))
+    assert "no inverse" in words(open_app("learn", goal="inverse", f="7"))
+    assert "f is constant in a part" in words(open_app("learn", goal="inverse", f="relu(x)"))
     x, y = curve(app, "f(x) = y")
     assert y**2 + y**3 + y**4 == pytest.approx(x)
 
@@ -147,7 +149,7 @@ def test_own_rows_can_be_inverted_by_least_squares_or_a_mixture_only():
 
 def test_the_page_asks_at_typed_points():
     app = open_app("learn", ask="1, 7", activation="tanh")
-    assert [row[:2] for row in table_rows(app, 1)] == [[1, 3], [7, 2793]]
+    assert [row[:2] for row in table_rows(app, 0)] == [[1, 3], [7, 2793]]
     assert "there were no data" in words(app)
 
 

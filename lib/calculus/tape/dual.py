@@ -12,7 +12,7 @@ from torch.autograd import forward_ad
 
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.alone import Single, alone
-from lib.calculus.tape.graph import Kind, Tape
+from lib.calculus.tape.graph import Edge, Kind, Tape
 from lib.expression import Expression
 from lib.readings.tensor import NOISE, Value, apply, noise, straight_line
 
@@ -31,7 +31,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Cost:
-    """Passes, and multiplications by a local derivative in all of them."""
+    """Passes, and multiplications by a local derivative in all of them; one that is always 1 or −1 costs none."""
 
     passes: int
     products: int
@@ -94,6 +94,13 @@ def _by_rule(name: str, arguments: list[Value]) -> Tensor:
 
 def costs(tape: Tape, outputs: int) -> tuple[Cost, Cost]:
     """Of forward mode, a pass for each leaf, and of reverse mode, a pass for each output."""
-    edges = sum(edge.local is not None for edge in tape.edges)
+    edges = sum(_multiplies(edge) for edge in tape.edges)
     inputs = sum(node.kind is Kind.LEAF for node in tape.nodes)
     return Cost(inputs, inputs * edges), Cost(outputs, outputs * edges)
+
+
+def _multiplies(edge: Edge) -> bool:
+    """Whether a factor other than a constant 1 or -1 lies on the edge."""
+    if edge.local is None:
+        return False
+    return bool(edge.rule and edge.rule.names) or not bool((edge.local.abs() == 1).all())

@@ -49,7 +49,10 @@ def forward_line(tape: Tape, place: int) -> str:
 
 
 def backward_line(tape: Tape, place: int) -> str:
-    """∂y/∂v_3 = ∂y/∂v_5 · ∂v_5/∂v_3 = 1 · 4x³ = 32; a sum of these where the node is used several times."""
+    """∂y/∂v_3 = ∂y/∂v_5 · ∂v_5/∂v_3 = 1 · 4x³ = 32; a sum of these where the node is used several times.
+
+    The factor ∂y/∂y is left out.
+    """
     node = tape.nodes[place]
     total = numbers(node.gradient) if node.gradient is not None else r"\mathrm{None}"
     left = _slope(tape.objective, node)
@@ -58,16 +61,31 @@ def backward_line(tape: Tape, place: int) -> str:
     used = [edge for edge in tape.outgoing[place] if edge.passed is not None]
     if len(used) == 1:
         chain, flow, product = _term(tape, used[0])
+        if _begins(tape, used[0]):  # ∂y/∂v_3 is the local derivative itself
+            rule = used[0].rule
+            chain, flow, product = left, rule.latex() if rule else left, total
         steps = [left, chain, flow, product, total]
         return " = ".join(part for i, part in enumerate(steps) if part and part != steps[i - 1])
-    return _sum_of(left, [_term(tape, edge) for edge in used], [edge.passed for edge in used], total)
+    terms = [_term(tape, edge) for edge in used]
+    chained = not any(_begins(tape, edge) for edge in used)
+    return _sum_of(left, terms, [edge.passed for edge in used], total, chained=chained)
 
 
-def _sum_of(left: str, terms: list[tuple[str, str, str]], passed: list[Tensor | None], total: str) -> str:
-    """Several ways to the objective: one line for the chain rule, one for the numbers that flow along each way."""
+def _begins(tape: Tape, edge: Edge) -> bool:
+    """Whether the edge leaves the objective itself, where the backward pass begins with 1."""
+    return edge.target == tape.root and tape.nodes[edge.target].name == tape.objective
+
+
+def _sum_of(
+    left: str, terms: list[tuple[str, str, str]], passed: list[Tensor | None], total: str, *, chained: bool
+) -> str:
+    """Several ways to the objective: one line for the chain rule, one for the numbers that flow along each way.
+
+    chained: False where a way leads from the objective itself, so that the first line would say ∂y/∂x = ∂y/∂x + …
+    """
     more = r" + \dots" if len(terms) > SHOWN else ""
     lines = [
-        " + ".join(chain for chain, _, _ in terms[:SHOWN]) + more,
+        *([" + ".join(chain for chain, _, _ in terms[:SHOWN]) + more] if chained else []),
         " + ".join(flow for _, flow, _ in terms[:SHOWN]) + more,
         " + ".join(_bracketed(numbers(p)) for p in passed if p is not None) + f" = {total}"
         if len(terms) <= 2 * SHOWN
@@ -96,6 +114,8 @@ def _term(tape: Tape, edge: Edge) -> tuple[str, str, str]:
     chain = rf"{_slope(tape.objective, target)} \cdot {between}"
     upstream = _bracketed(numbers(target.gradient)) if target.gradient is not None else ""
     local = _bracketed(numbers(edge.local)) if edge.local is not None else ""
+    if _begins(tape, edge):
+        return between, factor(edge.rule) if edge.rule else local, local
     product = rf"{upstream} \cdot {local}"
     if edge.rule is None:
         return chain, product, product

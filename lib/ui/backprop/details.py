@@ -1,19 +1,19 @@
-"""What can be opened below the graph, and the gradients of the leaves beside it."""
+"""What can be opened below the graph."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 
 import streamlit as st
 from torch import Tensor
 
-from lib.calculus.tape import Kind, Node, Tape
+from lib.calculus.tape import Kind, Tape
 from lib.export.tape_script import tape_script
-from lib.figures.tape import local_text, short, value_text, values
+from lib.figures.tape import local_text, short, values
 from lib.locale import _
 from lib.ui import state
 from lib.ui.backprop.forward import show_forward
 from lib.ui.backprop.inputs import TapeInput, upstream_of
+from lib.ui.backprop.leaves import held
 from lib.ui.backprop.mistakes import input_mistake, show_mistake
 from lib.ui.backprop.orders import input_order, show_orders
 from lib.ui.backprop.published import show_published
@@ -65,49 +65,6 @@ def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
             show_table(tape)
 
 
-def leaves_table(tape: Tape) -> None:
-    """What .grad of each leaf holds in the end: a row for each point of a single leaf, else for each leaf."""
-    leaves = [node for node in tape.nodes if node.kind is Kind.LEAF]
-    rows: list[Sequence[float | str]] = [[label_of(n.name), held(n, "value"), held(n, "gradient")] for n in leaves]
-    if len(leaves) == 1 and leaves[0].value.numel() > 1:
-        [leaf] = leaves
-        grads = ["None"] * leaf.value.numel() if leaf.gradient is None else leaf.gradient.tolist()
-        rows = [[label_of(leaf.name), *map(_told, pair)] for pair in zip(leaf.value.tolist(), grads, strict=True)]
-    table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in the end"), named_rows=True)
-    if spoilt := _spoilt(tape):
-        hint(spoilt)
-
-
-def _told(value: float | str) -> float | str:
-    """As PyTorch says it, which is NaN where other tables have a dash."""
-    return value if isinstance(value, str) or isfinite(value) else value_text(value)
-
-
-def _spoilt(tape: Tape) -> str:
-    """Why a gradient is NaN though nothing depends on it: the branch that `where` did not choose."""
-    for edge in tape.edges:
-        upstream = tape.nodes[edge.target].gradient
-        if edge.local is None or upstream is None or edge.passed is None:
-            continue
-        if ((upstream == 0) & ~edge.local.isfinite() & edge.passed.isnan()).any():
-            return _(
-                "NaN: the gradient 0 came to {target}, whose local derivative is not finite there, and 0 times that is "
-                "NaN. So a branch that `where` does not choose spoils the gradient.",
-                target=label_of(tape.nodes[edge.target].name),
-            )
-    return ""
-
-
-def held(node: Node, of: str) -> float | str:
-    """Value or gradient of a node: a number in full, several as text."""
-    tensor = node.value if of == "value" else node.gradient
-    if tensor is None:
-        return "None"
-    if tensor.numel() == 1 and not isinstance(tensor.item(), bool):
-        return _told(float(tensor.item()))
-    return values(tensor)
-
-
 def _digits(tensor: Tensor | None) -> float | str:
     """With all digits."""
     return "None" if tensor is None else float(tensor) if tensor.numel() == 1 else str(tensor.tolist())
@@ -128,6 +85,7 @@ def show_table(tape: Tape) -> None:
         ]
         for node in drawn
     ]
+    hint(_("The values and gradients at the end of both passes, whichever step is shown."))
     table(head, rows, _("The nodes of the graph"), named_rows=True)
     full = [[*row[:3], _digits(n.value), _digits(n.gradient)] for row, n in zip(rows, drawn, strict=True)]
     take_away(head, full, "tape.csv")

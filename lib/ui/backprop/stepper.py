@@ -3,12 +3,15 @@
 from time import monotonic
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib.calculus.tape import Kind, Node, Tape
+from lib.calculus.tape.kinks import at_kink
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import Steps
 from lib.locale import _
 from lib.ui import state
+from lib.ui.backprop.leaves import leaves_table
 from lib.ui.letters import label_of
 from lib.ui.notice import inline
 
@@ -17,15 +20,17 @@ FRAME = 1.2  # seconds a step of the play takes
 _PLAYING, _MOVED = "_tape_playing", "_tape_moved"
 
 
-def show_stepper(tape: Tape, of: Steps) -> None:
-    """The part of the page that runs alone in every step."""
+def show_stepper(tape: Tape, of: Steps, leaves: DeltaGenerator) -> None:
+    """The part of the page that runs alone in every step; what the leaves hold in it goes to the place given."""
     if not of.last:
+        with leaves.container():
+            leaves_table(tape, of, 0)
         return
     playing = bool(st.session_state.get(_PLAYING))
-    st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing)
+    st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing, leaves)
 
 
-def _stepper(tape: Tape, of: Steps, playing: bool) -> None:
+def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> None:
     if bool(st.session_state.get(_PLAYING)) != playing:
         st.rerun()
     if playing:
@@ -37,6 +42,8 @@ def _stepper(tape: Tape, of: Steps, playing: bool) -> None:
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
         st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
     _say(tape, of, step)
+    with leaves.container():
+        leaves_table(tape, of, step)
 
 
 def _button(key: str, icon: str, words: str, able: bool, target: int, shortcut: str) -> None:
@@ -88,7 +95,32 @@ def sentence(tape: Tape, of: Steps, step: int) -> str:
             "The leaves have their values. Nothing is computed yet, and every gradient is None: not 0, but absent."
         )
     node = tape.nodes[place]
-    return _backward(tape, place, node) if of.is_backward(step) else _forward(node)
+    if not of.is_backward(step):
+        return _forward(node)
+    return " ".join(filter(None, (_backward(tape, place, node), _kinks(tape, place), _weighted(tape))))
+
+
+def _kinks(tape: Tape, place: int) -> str:
+    """That a gradient went through a kink on its way here."""
+    names = [label_of(tape.nodes[edge.target].name) for edge in tape.outgoing[place] if at_kink(tape, edge)]
+    if not names:
+        return ""
+    return _(
+        "{targets} has a kink there, so no derivative: what is shown is PyTorch's convention.",
+        targets=", ".join(dict.fromkeys(names)),
+    )
+
+
+def _weighted(tape: Tape) -> str:
+    """Which number `backward(gradient=g)` differentiates."""
+    y = tape.nodes[tape.output]
+    if tape.output != tape.root or tape.objective == y.name:
+        return ""
+    return _(
+        "Here {objective} = Σ gᵢ·{y}ᵢ, and products are element by element.",
+        objective=tape.objective,
+        y=label_of(y.name),
+    )
 
 
 def _forward(node: Node) -> str:
@@ -114,11 +146,9 @@ def _forward(node: Node) -> str:
 def _backward(tape: Tape, place: int, node: Node) -> str:
     name = label_of(node.name)
     if place == tape.root:
-        if tape.objective == node.name:
-            return _("Backward: `{call}` begins with the derivative of {name} by itself.", call=tape.call, name=name)
-        if place == tape.output:
+        if place == tape.output and tape.objective != node.name:
             return _("Backward: `{call}` begins with the g that it is given.", call=tape.call)
-        return _("Backward: `{call}` begins with the derivative of {name} by itself.", call=tape.call, name=name)
+        return _("Backward: `{call}` begins with ∂{name}/∂{name} = 1.", call=tape.call, name=name)
     uses = sum(edge.passed is not None for edge in tape.outgoing[place])
     if node.kind is Kind.LEAF and uses > 1:
         return _(

@@ -32,8 +32,19 @@ def say_what_is_shared(experiment: Experiment, y: float) -> None:
     if experiment.sampling.rows or found is None:
         hint(_("Whether several {name} share a y isn't known here.", name=label_of(variable)))
         return
+    if found.constant and not found.branches:
+        say(
+            _(
+                "f is constant in this range: every {name} has the same y, so it has no inverse.",
+                name=label_of(variable),
+            ),
+            "warn",
+        )
+        return
     pair = shared(experiment.expression, found, y, variable, experiment.at)
-    if pair is None:
+    if pair is None and found.constant:
+        say(_("f is constant in a part of this range: there it has no inverse."), "warn")
+    elif pair is None:
         say(_("f takes no value twice in this range: it has one inverse."), "good")
     else:
         say(_consequence(experiment.task, label_of(variable), pair), "warn" if experiment.task == "inverse" else "info")

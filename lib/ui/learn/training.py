@@ -76,9 +76,11 @@ def _live(it: Typed, run: Run, running: bool) -> None:
         if run.losses:
             figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
             plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
+            if run.experiment.network.standardised:
+                hint(_("Losses are in standardised units, the errors below in those of the data."))
+            show_errors(learner)
         else:
             hint(_("Press Train: the network's curve moves towards f, and its losses are drawn here."))
-        show_errors(learner)
     if (run.phase is Phase.RUNNING) != running:
         st.rerun()
     if not running:
@@ -89,13 +91,15 @@ def _buttons(run: Run) -> None:
     running, paused = run.phase is Phase.RUNNING, run.phase is Phase.PAUSED
     icons = {name: f":material/{name}:" for name in ("pause", "play_arrow", "skip_next", "stop", "replay")}
     if running:
-        st.button(_("Pause"), key="pause", icon=icons["pause"], on_click=run.pause, type="primary")
+        st.button(_("Pause"), key="train_pause", icon=icons["pause"], on_click=run.pause, type="primary")
     else:
         label = _("Go on") if paused else _("Train")
-        st.button(label, key="start", icon=icons["play_arrow"], on_click=run.start, type="primary")
-    st.button(_("One epoch"), key="step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running)
-    st.button(_("Stop"), key="stop", icon=icons["stop"], on_click=run.stop, disabled=not (running or paused))
-    st.button(_("Reset"), key="reset", icon=icons["replay"], on_click=run.reset, disabled=not run.epoch)
+        st.button(label, key="train_start", icon=icons["play_arrow"], on_click=run.start, type="primary")
+    st.button(
+        _("One epoch"), key="train_step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running
+    )
+    st.button(_("Stop"), key="train_stop", icon=icons["stop"], on_click=run.stop, disabled=not (running or paused))
+    st.button(_("Reset"), key="train_reset", icon=icons["replay"], on_click=run.reset, disabled=not run.epoch)
 
 
 def _progress(run: Run) -> None:

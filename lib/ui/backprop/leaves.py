@@ -1,0 +1,60 @@
+"""What .grad of each leaf holds, beside the graph, in the step that is shown."""
+
+from collections.abc import Sequence
+from math import isfinite
+
+from lib.calculus.tape import Kind, Node, Tape
+from lib.calculus.tape.steps import Steps
+from lib.figures.tape import value_text, values
+from lib.locale import _
+from lib.ui.letters import label_of
+from lib.ui.notice import hint
+from lib.ui.results import table
+
+
+def leaves_table(tape: Tape, of: Steps, step: int) -> None:
+    """.grad of each leaf, None until the backward pass has come to it: a row for each point of a single leaf, else for
+    each leaf."""
+    leaves = [(k, node) for k, node in enumerate(tape.nodes) if node.kind is Kind.LEAF]
+    there = {node.name: step >= (of.reached(k) or 0) for k, node in leaves}
+    rows: list[Sequence[float | str]] = [
+        [label_of(n.name), held(n, "value"), held(n, "gradient") if there[n.name] else "None"] for _k, n in leaves
+    ]
+    if len(leaves) == 1 and leaves[0][1].value.numel() > 1:
+        [(_place, leaf)] = leaves
+        known = leaf.gradient if there[leaf.name] else None
+        grads = ["None"] * leaf.value.numel() if known is None else known.tolist()
+        rows = [[label_of(leaf.name), *map(_told, pair)] for pair in zip(leaf.value.tolist(), grads, strict=True)]
+    table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in this step"), named_rows=True)
+    if step == of.last and (spoilt := _spoilt(tape)):
+        hint(spoilt)
+
+
+def _told(value: float | str) -> float | str:
+    """As PyTorch says it, which is NaN where other tables have a dash."""
+    return value if isinstance(value, str) or isfinite(value) else value_text(value)
+
+
+def _spoilt(tape: Tape) -> str:
+    """Why a gradient is NaN though nothing depends on it: the branch that `where` did not choose."""
+    for edge in tape.edges:
+        upstream = tape.nodes[edge.target].gradient
+        if edge.local is None or upstream is None or edge.passed is None:
+            continue
+        if ((upstream == 0) & ~edge.local.isfinite() & edge.passed.isnan()).any():
+            return _(
+                "NaN: the gradient 0 came to {target}, whose local derivative is not finite there, and 0 times that is "
+                "NaN. So a branch that `where` does not choose spoils the gradient.",
+                target=label_of(tape.nodes[edge.target].name),
+            )
+    return ""
+
+
+def held(node: Node, of: str) -> float | str:
+    """Value or gradient of a node: a number in full, several as text."""
+    tensor = node.value if of == "value" else node.gradient
+    if tensor is None:
+        return "None"
+    if tensor.numel() == 1 and not isinstance(tensor.item(), bool):
+        return _told(float(tensor.item()))
+    return values(tensor)
