@@ -46,7 +46,7 @@ def show_equation() -> None:
         with ending:
             trace = run_method(it, target, chosen)
             if trace:
-                say_ending(trace, chosen)
+                say_ending(trace, chosen, found)
         with stepping:
             shown = input_step(len(trace.steps) - 1 if trace else 0)
         window = view[0] if view else target.window

@@ -14,6 +14,7 @@ from lib.locale import _
 HEIGHT = 460
 LOOKS = ((theme.F, "solid"), (theme.SECOND, "dash"))
 AROUND = 14  # level lines of each component
+ALIKE = 3  # windows whose widths differ by more keep scales of their own
 
 
 def system_figure(
@@ -34,8 +35,13 @@ def system_figure(
     path = theme.line(way[:, 0], way[:, 1], _("path"), theme.FIRST, width=2)
     traces.append(path | {"mode": "lines+markers", "marker": {"size": 7}})
     traces.append(theme.dots(way[-1:, 0], way[-1:, 1], _("this step"), theme.FIRST, 12))
-    across = {"title": {"text": names[0]}, "range": _ends(lands[0].x), "showgrid": False}
-    up = {"title": {"text": names[1]}, "range": _ends(lands[0].y), "showgrid": False}
+    ranges = _ends(lands[0].x), _ends(lands[0].y)
+    across: theme.Axis = {"title": {"text": names[0]}, "range": ranges[0], "showgrid": False}
+    up: theme.Axis = {"title": {"text": names[1]}, "range": ranges[1], "showgrid": False}
+    widths = [end - start for start, end in ranges]
+    if max(widths) <= ALIKE * min(widths):  # a circle is drawn as one
+        across["constrain"] = "domain"
+        up |= {"constrain": "domain", "scaleanchor": "x"}
     return Figure(traces, theme.framed(HEIGHT, x=across, y=up))
 
 

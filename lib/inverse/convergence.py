@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import isfinite, log, nan
 
 from lib.inverse.problem import RELATIVE
+from lib.inverse.proof.label import Label
 from lib.inverse.proof.solutions import Solutions
 from lib.inverse.trace import Trace
 
@@ -41,8 +42,10 @@ def convergence(trace: Trace, solution: float | None) -> Convergence:
 
 
 def destination(trace: Trace, found: Solutions | None) -> float | None:
-    """The solution that the run went to: the proved one next to its end, or its end; where it found none, the solution
-    nearest to its last x, None if there are none."""
+    """The solution that the run went to: the proved one next to its end, or its end, as on a stretch of solutions.
+    Where it found none, the solution nearest to its last x, None if there are none."""
+    if found and any(root.status is Label.STRETCH and root.low <= trace.x <= root.high for root in found.roots):
+        return trace.x
     ends = [root.x for root in found.roots] if found else []
     nearest = min(ends, key=lambda x: abs(x - trace.x), default=None) if isfinite(trace.x) else None
     if not trace.status.found:

@@ -10,14 +10,20 @@ from lib.inverse.problem import Point, Problem
 
 SAMPLES = 1024  # parts of the window, a power of 2
 TRIES = 8
-PLACES = (0.75, 0.25, 0.5, 0.9, 0.1)  # of the window, for a start: off its middle, where many functions are flat
+PLACES = (0.75, 0.9, 0.25, 0.1, 0.5)  # of the window, for a start: its middle last, where many functions are flat
+CLOSE = 1e-3  # of the window: a start so near to a solution leaves no steps to watch
 
 
 def find_start(problem: Problem, window: tuple[float, float]) -> float:
-    """A place in the window where f has a value; the window's middle if none of a few has one."""
+    """A place in the window where f has a value, not next to a solution nor where f is flat if that can be helped; the
+    window's middle if none of a few has a value."""
     low, high = window
     places = [low + part * (high - low) for part in PLACES]
-    return next((x for x in places if isfinite(problem.point(x).f)), (low + high) / 2)
+    f, slopes = (values.tolist() for values in problem.slopes(torch.tensor(places, dtype=torch.float64)))
+    defined = [k for k in range(len(places)) if isfinite(f[k])]
+    good = [k for k in defined if slopes[k] and abs(f[k] - problem.y) >= CLOSE * (high - low) * abs(slopes[k])]
+    best = good or [k for k in defined if f[k] != problem.y] or defined
+    return places[best[0]] if best else (low + high) / 2
 
 
 def find_bracket(

@@ -108,9 +108,19 @@ def exact(problem: Problem, steps: Sequence[Step]) -> Ending:
     octaves = scale * 0.5 ** torch.arange(1, 53, dtype=torch.float64)
     distances = octaves[:, None] * (1 + (torch.arange(8) + 0.37) / 8)
     probes = steps[-1].x + torch.cat([distances, -distances], 1)
-    hits = (problem.values(probes.flatten()) == problem.y).view_as(probes).sum(1)
-    error = float((octaves * (hits >= 2)).max())
+    hits = (problem.values(probes.flatten()) == problem.y).view_as(probes)
+    many = hits & (hits.sum(1) >= 2)[:, None]
+    error = float(((probes - steps[-1].x).abs() * many).max())
+    if error:
+        error = _farthest(problem, steps[-1].x, error)
     return Ending(Status.EXACT_WITHIN, {"error": error}) if error > PLATEAU * scale else Ending(Status.EXACT)
+
+
+def _farthest(problem: Problem, x: float, least: float) -> float:
+    """The largest of some distances from `least` to an eighth more at which computed f is y."""
+    distances = torch.linspace(least, 1.125 * least, 129, dtype=torch.float64)
+    level = [problem.values(x + side * distances) == problem.y for side in (-1, 1)]
+    return float((distances * (level[0] | level[1])).max())
 
 
 def _converged(problem: Problem, steps: Sequence[Step]) -> Ending:

@@ -83,3 +83,29 @@ def test_no_method_takes_the_pole_of_tan_for_a_solution(method):
     trace = solve(parse("tan(x)"), 0, method, bracket=(1, 2))
     assert trace.status.name == "POLE"
     assert "x = 1.5708" in trace.message
+
+
+def test_on_a_stretch_of_solutions_every_x_is_exact():
+    f = parse("floor(x)")
+    trace = solve(f, 1, "newton", start=1.2)
+    found = convergence(trace, destination(trace, solutions(f, 1, (-3, 3))))
+    assert found.errors == (0.0,)
+
+
+def test_a_level_stretch_is_told_with_its_length():
+    trace = solve(parse("floor(x)"), 1, "newton", start=1.5)
+    assert trace.error == pytest.approx(0.5, rel=0.01)
+
+
+@pytest.mark.parametrize("text, y", [("x^2", 1), ("x^3-1", 0), ("x^2", 2.25)])
+def test_the_automatic_start_leaves_steps_to_watch(text, y):
+    f = parse(text)
+    start = automatic_start(f, y, (-2, 2))
+    assert all(abs(root.x - start) > 1e-3 for root in solutions(f, y, (-2, 2)).roots)
+    trace = solve(f, y, "newton", start=start)
+    assert trace.status.found
+    assert len(trace.steps) > 2
+
+
+def test_the_secant_method_counts_f_at_its_start():
+    assert solve(parse("x^2"), 1, "secant", start=1).steps[-1].evaluations == (1, 0)

@@ -175,3 +175,21 @@ def test_the_inverse_of_a_monotone_function_comes_back(a, b, c, x):
     largest = max(abs(y), abs(a * x**3), abs(c * x), 4.0)
     assert abs(root.x - x) <= 4 * (nextafter(abs(x), inf) - abs(x) + 2**-52 * largest / slope)
     assert isfinite(root.x)
+
+
+@pytest.mark.parametrize("text, y, window, ends, closed", [
+    ("floor(x)", 1, (-3, 3), (1, 2), (True, False)),
+    ("ceil(x)", 1, (-3, 3), (0, 1), (False, True)),
+    ("round(x)", 1, (-300, 700), (0.5, 1.5), (False, False)),
+    ("relu(x)", 0, (-1, 1), (-1, 0), (True, True)),
+    ("7", 7, (-2, 2), (-2, 2), (True, True)),
+])  # fmt: skip
+def test_a_stretch_ends_where_it_ends_and_says_whether_the_end_belongs_to_it(text, y, window, ends, closed):
+    expression = parse(text)
+    (root,) = solutions(expression, y, window).roots
+    assert (root.low, root.high) == ends
+    assert root.closed == closed
+    at_the_ends = evaluate(expression, {"x": torch.tensor(ends, dtype=torch.float64)}).expand(2) == y
+    assert tuple(at_the_ends.tolist()) == closed
+    message = str(root.message)
+    assert ("just above" in message, "just below" in message) == (not closed[0], not closed[1])

@@ -105,7 +105,7 @@ STORIES = [
     ({"f": "x*exp(-x)", "y": "0", "start": "2", "interval": "-1:3"}, "Left the window [-1, 3]"),
     ({"f": "tan(x)", "y": "0", "method": "bisection", "bracket": "1:2", "interval": "1:2"}, "a pole near x = 1.5708"),
     ({"f": "cbrt(x)", "y": "0", "start": "1"}, "moving away from it"),
-    ({"f": "x^2+1", "y": "0", "method": "brent", "bracket": "-1:2"}, "same sign at both ends"),
+    ({"f": "x^2+1", "y": "0", "method": "brent", "bracket": "-1:2"}, "How the run ended: no sign change"),
     ({"f": "(x-1)^10", "y": "0", "start": "2"}, "the error by about 0.9, as happens where f ′ is 0"),
 ]
 
@@ -252,3 +252,32 @@ def test_a_vector_of_two_components_is_a_system():
 
 def test_a_vector_gets_a_sentence():
     assert "vector" in words(open_app("inverse", f="[x, x^2]"))
+
+
+def test_advice_on_where_to_start_is_not_given_where_nothing_can_be_found():
+    app = open_app("inverse", f="1/x", y="0")
+    assert "It is proved that the window holds no solution" in words(app)
+    assert "Start nearer" not in words(app)
+
+
+def test_all_poles_of_the_gamma_function_are_listed():
+    app = open_app("inverse", f="gamma(x)", y="2", interval="-4:4")
+    for x in (-4, -3, -2, -1, 0):
+        assert f"beyond all bounds at x = {x}" in words(app)
+
+
+def test_what_is_undecided_is_not_called_reached():
+    app = open_app("inverse", f="sqrt(x)*log(x)", y="0", interval="-1:4", more="function")
+    assert "e-14 and" not in words(app)
+    assert "is reached at x = 1.06527e-14" not in words(app)
+
+
+def test_a_system_is_drawn_in_equal_scales_and_names_its_start():
+    app = open_app("inverse", f="[x^2+y^2, x-y]")
+    assert "another start may lead to another one" in words(app)
+    assert figure(app)["layout"]["yaxis"]["scaleanchor"] == "x"
+
+
+def test_the_value_at_a_kink_is_not_said_to_be_missed():
+    assert "Not reached" not in words(open_app("inverse", f="abs(x)", y="0", more="function"))
+    assert "Not reached in the window: -1" in words(open_app("inverse", f="abs(x)", y="-1", more="function"))

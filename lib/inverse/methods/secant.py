@@ -20,7 +20,7 @@ class Secant:
     brackets = False
 
     def steps(self, problem: Problem, *begin: Point) -> Steps:
-        before = begin[0]
+        before = problem.point(begin[0].x)
         yield Step(before.x, before.f)
         point = problem.point(before.x + APART * (1 + abs(before.x)))
         while True:

@@ -6,6 +6,16 @@ from typing import Any
 
 from lib.message import Message
 
+# By whether the ends belong to it; said in full, so that the catalogues find each.
+_STRETCHES: dict[tuple[bool, bool], Callable[..., Message]] = {
+    (True, True): lambda **v: Message("proved: every x from {low:.6g} to {high:.6g} is a solution", **v),
+    (True, False): lambda **v: Message("proved: every x from {low:.6g} to just below {high:.6g} is a solution", **v),
+    (False, True): lambda **v: Message("proved: every x from just above {low:.6g} to {high:.6g} is a solution", **v),
+    (False, False): lambda **v: Message(
+        "proved: every x from just above {low:.6g} to just below {high:.6g} is a solution", **v
+    ),
+}
+
 
 class Label(StrEnum):
     """The status of a root, or what a break in f is. `message(...)`: its sentence with the numbers filled in."""
@@ -17,7 +27,7 @@ class Label(StrEnum):
         "touching",
         lambda **v: Message("touching: f reaches y here and turns back, or ends", **v),
     )
-    STRETCH = ("stretch", lambda **v: Message("proved: every x from {low:.6g} to {high:.6g} is a solution", **v))
+    STRETCH = ("stretch", lambda **v: _STRETCHES[v["closed"]](**{key: v[key] for key in ("low", "high")}))
     UNDECIDED = (
         "undecided",
         lambda **v: Message("undecided: between {low:.17g} and {high:.17g} there may be none, one or more", **v),

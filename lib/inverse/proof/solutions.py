@@ -34,7 +34,8 @@ class Root:
 
     status: "unique", the only one in [low, high]; "touching", a multiple one or one where f turns round; "stretch",
     every x of [low, high]; "undecided", perhaps none, perhaps several in [low, high]. multiplicity: 1, 2, …; of what is
-    undecided at the most so many, 0 if that is not known. exact: f(x) = y holds for this very x.
+    undecided at the most so many, 0 if that is not known. exact: f(x) = y holds for this very x. closed: whether low
+    and high belong to a stretch.
     """
 
     x: float
@@ -43,6 +44,7 @@ class Root:
     high: float
     multiplicity: int = 1
     exact: bool = False
+    closed: tuple[bool, bool] = (True, True)
 
     def __iter__(self) -> Iterator[float | Label]:
         return iter((self.x, self.status, self.low, self.high))
@@ -52,7 +54,7 @@ class Root:
         """What is known of it."""
         if self.status is Label.TOUCHING and self.multiplicity > 1:
             return Message("touching: a solution of multiplicity {order}, f ′ is 0 there", order=self.multiplicity)
-        return self.status.message(x=self.x, low=self.low, high=self.high)
+        return self.status.message(x=self.x, low=self.low, high=self.high, closed=self.closed)
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,8 @@ def solutions(
         unresolved += [(zero.low, zero.high)] if zero.order == 0 and zero.kind is not Kind.STRETCH else []
         if zero.kind is Kind.UNDECIDED and not zero.exact and _pole_between(it, problem, zero):
             breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
+        elif zero.kind is Kind.STRETCH:
+            roots.append(_stretch(it, zero))
         elif _defined(it, problem, zero):
             roots.append(Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact))
         else:
@@ -180,6 +184,34 @@ def _thorough(
     expression: Expression, y: float, window: tuple[float, float], variable: str, at: Mapping[str, float]
 ) -> Solutions:
     return solutions(expression, y, window, variable=variable, at=at, effort=THOROUGH)
+
+
+def _stretch(it: Equation, zero: Zero) -> Root:
+    """The stretch with its ends to the last digit."""
+    inside = zero.low + (zero.high - zero.low) / 2
+    (low, first), (high, last) = (_end(it, inside, end) for end in (zero.low, zero.high))
+    x = low + (high - low) / 2
+    return Root(x, Label.STRETCH, low, high, zero.order, it.itself.value(arb(x)).is_zero(), (first, last))
+
+
+def _end(it: Equation, inside: float, outside: float) -> tuple[float, bool]:
+    """Where a stretch ends between two places, and whether it does so with a solution."""
+
+    def solved(x: float) -> bool:
+        return bool(it.itself.value(arb(x)).is_zero())
+
+    if solved(outside) or not solved(inside):
+        return outside, True
+    for _ in range(BISECTIONS):
+        middle = inside + (outside - inside) / 2
+        if middle in (inside, outside):
+            break
+        inside, outside = (middle, outside) if solved(middle) else (inside, middle)
+    place = roundest(min(inside, outside), max(inside, outside))
+    if solved(place):
+        return place, True
+    named = float(f"{place:.6g}") == place  # an end that can't be written down in full is one of many near it
+    return (place, False) if named else (inside, True)
 
 
 def _defined(it: Equation, problem: Problem, zero: Zero) -> bool:

@@ -11,6 +11,7 @@ from lib.expression import Expression
 from lib.figures.branches import branch_pieces, inverse_function_figure, mirror_figure
 from lib.inverse import Branch, Branches, Solutions, branches, inverse_values
 from lib.inverse.inverse_table import inverse_table
+from lib.inverse.proof.label import Label
 from lib.inverse.proof.zeros import roundest
 from lib.locale import _
 from lib.readings.numbers import read_points
@@ -52,7 +53,7 @@ def show_inverse_function(it: Typed, target: TargetInput, found: Solutions) -> N
     with right:
         plot(mirror_figure(pieces, target.window), "mirror", _("f and its branches mirrored in the line y = x."))
     _branch_table(name, cut, target.window)
-    show_targets(it, target, cut)
+    show_targets(it, target, cut, found)
 
 
 def say_invertible(it: Typed, target: TargetInput, cut: Branches, found: Solutions) -> None:
@@ -84,8 +85,9 @@ def say_invertible(it: Typed, target: TargetInput, cut: Branches, found: Solutio
 
 def _twice(it: Typed, target: TargetInput, cut: Branches, found: Solutions) -> tuple[float, list[float]]:
     """A value reached twice, the target if it is, with the places."""
-    if len(found.roots) > 1:
-        return target.y, [root.x for root in found.roots]
+    certain = _certain(found)
+    if len(certain) > 1:
+        return target.y, certain
     y = cut.doubled()
     if y is None:
         return target.y, []
@@ -94,6 +96,11 @@ def _twice(it: Typed, target: TargetInput, cut: Branches, found: Solutions) -> t
     return y, [
         float(inverse_values(it.function, wanted, branch, variable=it.variable, at=it.at)[0]) for branch in reaching
     ]
+
+
+def _certain(found: Solutions) -> list[float]:
+    """The solutions that are surely ones."""
+    return [root.x for root in found.roots if root.exact or root.status in (Label.UNIQUE, Label.TOUCHING)]
 
 
 def _value(branch: Branch, end: float, window: Window) -> float | str:
@@ -114,7 +121,7 @@ def _branch_table(name: str, cut: Branches, window: Window) -> None:
     table(head, rows, _("The monotone branches of f, with domain and range"), named_rows=True)
 
 
-def show_targets(it: Typed, target: TargetInput, cut: Branches) -> None:
+def show_targets(it: Typed, target: TargetInput, cut: Branches, found: Solutions) -> None:
     """The targets, typed or edited as rows, and f⁻¹ with its derivatives at each."""
     default = f"{target.y:.12g}"
     with st.container(horizontal=True, vertical_alignment="bottom", key="many"):
@@ -136,14 +143,15 @@ def show_targets(it: Typed, target: TargetInput, cut: Branches) -> None:
     rows: list[Sequence[float | str]] = []
     y = torch.tensor(targets, dtype=torch.float64)
     for k, branch in enumerate(cut.branches[:DRAWN], 1):
-        found = inverse_table(it.function, y, branch, variable=it.variable, at=it.at)
-        derivatives = torch.stack([found.derivatives, found.differences], 1).flatten(0, 1)
-        columns = [found.y, found.x, found.residual, *derivatives]
-        rows += [[values[0], str(k), *values[1:]] for values in zip(*(c.tolist() for c in columns), strict=True)]
+        values = inverse_table(it.function, y, branch, variable=it.variable, at=it.at)
+        derivatives = torch.stack([values.derivatives, values.differences], 1).flatten(0, 1)
+        columns = [values.y, values.x, values.residual, *derivatives]
+        rows += [[row[0], str(k), *row[1:]] for row in zip(*(c.tolist() for c in columns), strict=True)]
     rows.sort(key=lambda row: float(row[0]))
     table(head, rows[:ROWS], _("The inverse at the targets"), in_full=(2,))
     take_away(head, rows, "inverse.csv")
-    missed = [v for v in targets if not any(branch.reaches(v) for branch in cut.branches)]
+    reached = [target.y] if _certain(found) else []  # by a turn between two branches too
+    missed = [v for v in targets if v not in reached and not any(branch.reaches(v) for branch in cut.branches)]
     if missed:
         hint(_("Not reached in the window: {values}", values=", ".join(map(number, missed[:8]))))
     if len(rows) > ROWS:

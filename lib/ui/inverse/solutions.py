@@ -15,6 +15,7 @@ from lib.ui.typed import Typed
 
 LISTED = 100  # rows of the table
 NAMED = 4  # solutions in the headline
+BREAKS = 8  # poles, jumps and holes below the table
 
 
 def show_solutions(it: Typed, y: float, found: Solutions) -> None:
@@ -26,8 +27,11 @@ def show_solutions(it: Typed, y: float, found: Solutions) -> None:
     say(found.message, "good" if found.complete else "warn")
     if found.roots:
         _table(it, y, found, name)
-    for place in found.breaks[:NAMED]:
+    for place in found.breaks[:BREAKS]:
         hint(place.message)
+    if len(found.breaks) > BREAKS:
+        count = len(found.breaks)
+        hint(_("{count} poles, jumps and holes; the first {listed} are listed.", count=count, listed=BREAKS))
 
 
 def _table(it: Typed, y: float, found: Solutions, name: str) -> None:

@@ -6,8 +6,8 @@ from math import nan
 import streamlit as st
 
 from lib.figures.errors import error_figure
-from lib.inverse import METHODS, Solutions, Trace, convergence, destination
-from lib.locale import _
+from lib.inverse import METHODS, Solutions, Status, Trace, convergence, destination
+from lib.locale import _, translate
 from lib.ui.inverse.inputs import MethodInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
@@ -15,9 +15,20 @@ from lib.ui.results import number, plot, table, take_away
 from lib.ui.typed import Typed
 
 
-def say_ending(trace: Trace, chosen: MethodInput) -> None:
-    """How the run ended, and the inequality that would have stopped it."""
-    say(trace.message, "good" if trace.status.found else "warn")
+def say_ending(trace: Trace, chosen: MethodInput, found: Solutions) -> None:
+    """How the run ended, without advice where nothing is there to be found, and the inequality that would have stopped
+    it."""
+    in_vain = found.complete and not found.roots and not trace.status.found
+    if in_vain and trace.status not in (Status.POLE, Status.JUMP):  # those say what is there instead
+        outcome = translate(trace.status.outcome)
+        sentence = _(
+            "It is proved that the window holds no solution: no start or bracket leads to one there. "
+            "How the run ended: {outcome}.",
+            outcome=outcome,
+        )
+        say(sentence, "warn")
+    else:
+        say(trace.message, "good" if trace.status.found else "warn")
     hint(stopping_rule(chosen))
 
 

@@ -64,6 +64,7 @@ def show_system(it: Typed) -> None:
                 headline(", ".join(f"{n} = {number(x)}" for n, x in zip(names, trace.steps[-1].point, strict=True)))
             say(trace.message, "good" if trace.ending.found else "warn")
             hint(_("f has two components, so that f = target are two equations: Newton's method with the Jacobian."))
+            hint(_("It finds one solution from this start; another start may lead to another one."))
         lands = [grid(of_component(it, k).function, *windows, variables=pair, at=it.at) for k in (0, 1)]
         with place:
             figure = system_figure(lands, target, (names[0], names[1]), trace.steps[: shown + 1])
