@@ -33,6 +33,7 @@ class SecondDerivativeTest(Enum):
     MAXIMUM = Message("local maximum")
     SADDLE = Message("saddle point")
     UNDECIDED = Message("the test can't tell: an eigenvalue is 0")
+    FLAT = Message("the test can't tell: the Hessian is 0")
     UNKNOWN = Message("not known")  # where it isn't certain that the gradient is 0, or that there is one
 
 
@@ -42,7 +43,7 @@ CONCLUSIONS = {
     Definiteness.INDEFINITE: SecondDerivativeTest.SADDLE,
     Definiteness.POSITIVE_SEMIDEFINITE: SecondDerivativeTest.UNDECIDED,
     Definiteness.NEGATIVE_SEMIDEFINITE: SecondDerivativeTest.UNDECIDED,
-    Definiteness.ZERO: SecondDerivativeTest.UNDECIDED,
+    Definiteness.ZERO: SecondDerivativeTest.FLAT,
 }
 
 # (has a negative, a zero, a positive eigenvalue) -> verdict

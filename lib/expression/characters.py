@@ -63,8 +63,11 @@ def _stands_for(character: str, place: int) -> str:
 def _refusal(character: str) -> Message:
     code = f"U+{ord(character):04X}"
     if character.isprintable() and not unicodedata.combining(character):
+        name = unicodedata.name(character, "").lower()
+        if not name or name.endswith(code[2:].lower()):  # "cjk unified ideograph-4f60" says no more than the code
+            return Message("I can't read the character `{character}` ({code}).", character=character, code=code)
         return Message("I can't read the character `{character}` ({code}, {name}).", character=character, code=code,
-                       name=unicodedata.name(character, "?").lower())  # fmt: skip
+                       name=name)  # fmt: skip
     return Message("The text holds an invisible character ({code}).", code=code)
 
 

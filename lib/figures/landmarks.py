@@ -9,6 +9,7 @@ from lib.calculus.critical import ConstrainedPoint, CriticalPoint
 from lib.calculus.descent import METHODS, Path
 from lib.figures import theme
 from lib.figures.figure import Drawing
+from lib.figures.theme import Array
 from lib.locale import translate
 
 SYMBOLS = {
@@ -16,6 +17,7 @@ SYMBOLS = {
     SecondDerivativeTest.MAXIMUM: ("triangle-up", theme.FIRST),
     SecondDerivativeTest.SADDLE: ("x", theme.CIRCLE),
     SecondDerivativeTest.UNDECIDED: ("circle-open", theme.LEVEL),
+    SecondDerivativeTest.FLAT: ("square-open", theme.LEVEL),
     SecondDerivativeTest.UNKNOWN: ("diamond-open", theme.LEVEL),
 }
 MANY = 100  # points from which on they are small
@@ -33,11 +35,19 @@ def critical_traces(points: Sequence[CriticalPoint | ConstrainedPoint]) -> list[
     return traces
 
 
-def path_traces(paths: Sequence[Path]) -> list[Drawing]:
-    """Each path with a dot a step."""
+def within(way: Array, windows: Sequence[tuple[float, float]]) -> Array:
+    """The steps (n, ...), those outside the windows NaN: a path that runs away would stretch the axes."""
+    low, high = np.array(windows).T
+    place = way[:, : len(windows)]
+    inside = ((place >= low) & (place <= high)).all(1)
+    return np.where(inside[:, None], way, np.nan)
+
+
+def path_traces(paths: Sequence[Path], windows: Sequence[tuple[float, float]]) -> list[Drawing]:
+    """Each path with a dot a step, as far as it stays in the windows."""
     traces: list[Drawing] = []
     for path in paths:
-        way = np.array([step.point for step in path.steps])
+        way = within(np.array([step.point for step in path.steps]), windows)
         order = list(METHODS).index(path.method)
         trace = theme.line(way[:, 0], way[:, 1], translate(METHODS[path.method].title), WAYS[order], width=2)
         traces.append(trace | {"mode": "lines+markers", "marker": {"size": 5}})

@@ -119,8 +119,8 @@ def surface_figure(
         "showlegend": False,
         "uirevision": "kept",  # a view that the visitor turned stays
         "scene": {
-            "xaxis": {"title": {"text": names[0]}, **WALL},
-            "yaxis": {"title": {"text": names[1]}, **WALL},
+            "xaxis": {"title": {"text": names[0]}, "range": _ends(across), **WALL},
+            "yaxis": {"title": {"text": names[1]}, "range": _ends(up), **WALL},
             "zaxis": {"title": {"text": "f"}, "range": [low - room, high + room], **WALL},
             "aspectmode": "manual",
             "aspectratio": {"x": 1.0, "y": 1.0, "z": 0.7},

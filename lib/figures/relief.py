@@ -8,7 +8,7 @@ from lib.calculus import Grid
 from lib.calculus.descent import METHODS, Path
 from lib.figures import theme
 from lib.figures.figure import Drawing
-from lib.figures.landmarks import WAYS
+from lib.figures.landmarks import WAYS, within
 from lib.figures.theme import Array
 from lib.locale import _, translate
 
@@ -54,9 +54,7 @@ def ways(paths: Sequence[Path], land: Grid) -> list[Drawing]:
     traces: list[Drawing] = []
     for path in paths:
         way = np.array([[*step.point, step.value] for step in path.steps])
-        for column, axis in enumerate((land.x, land.y)):
-            away = (way[:, column] < float(axis[0])) | (way[:, column] > float(axis[-1]))
-            way[away, 2] = np.nan
+        way = within(way, [(float(axis[0]), float(axis[-1])) for axis in (land.x, land.y)])
         color = WAYS[list(METHODS).index(path.method)]
         traces.append(
             {

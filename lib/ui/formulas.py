@@ -13,6 +13,7 @@ from lib.locale import _
 from lib.readings.latex import letter
 from lib.ui.notice import hint
 from lib.ui.typed import Typed
+from lib.ui.typeset import typeset
 
 MOST = 4  # orders whose formula is worth reading
 POLL = 0.4  # seconds
@@ -123,6 +124,6 @@ def _show(it: Typed, jobs: Sequence[Job]) -> None:
             continue
         try:
             found: Formula = job.result()
-            st.latex(f"{name}({letter(it.variable)}) = {found.latex}")
+            st.latex(f"{name}({letter(it.variable)}) = {typeset(found.latex)}")
         except JobError as error:
             hint(_("No formula of order {order}: {why}", order=order, why=error.args[0]))

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lib.expression import limits, parse
 from lib.expression.functions import FUNCTIONS, Function
 from lib.locale import _, translate
+from lib.ui.typeset import typeset
 
 # One line each for the help page, and read by a test: what stands here is what the parser reads.
 SAMPLES: dict[str, tuple[str, ...]] = {
@@ -43,7 +44,7 @@ def sample_rows(samples: Sequence[str]) -> dict[str, list[str]]:
     """The samples of one way to write, and how each is read, as columns of Markdown."""
     return {
         _("You type"): [f"`{text}`" for text in samples],
-        _("It is read as"): [f"${parse(text).latex()}$" for text in samples],
+        _("It is read as"): [f"${typeset(parse(text).latex())}$" for text in samples],
     }
 
 
@@ -52,7 +53,7 @@ def function_rows(wanted: str = "") -> dict[str, list[str]]:
     rows = [row for row in FUNCTIONS.values() if _matches(row, wanted.strip().lower())]
     return {
         _("Function"): [f"`{_call(row)}`" for row in rows],
-        _("Typeset"): [f"${parse(_call(row)).latex()}$" for row in rows],
+        _("Typeset"): [f"${typeset(parse(_call(row)).latex())}$" for row in rows],
         _("Meaning"): [translate(row.help) for row in rows],
         _("Also written"): [", ".join(f"`{name}`" for name in row.spellings) for row in rows],
         _("Defined for"): [f"${_condition(row.domain)}$" for row in rows],

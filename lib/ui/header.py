@@ -10,6 +10,7 @@ from lib.ui.drag import drag_box
 from lib.ui.examples import EXAMPLES
 from lib.ui.navigation import PAGES, Page
 from lib.ui.typed import input_text, input_typed, read_function, variables_of
+from lib.ui.typeset import typeset
 
 NEXT = "_next_page"  # set by picking an example: the file of the page that answers it
 SHORT = {"en": "EN", "zh": "中文"}
@@ -39,8 +40,12 @@ def header(page: Page) -> None:
         text = input_text(page)
     with echo:  # a message takes the place of the echo, so that the page below hardly moves
         function = read_function(text, page)
+        variables = variables_of(function, page)
         if not state.stale():
-            _echo(function, variables_of(function, page))
+            _echo(function, variables)
+    if state.stale():  # below the box, which is lower than a message
+        with box, st.container(key="kept"):
+            st.caption(_("Still shown: {formula}", formula=f"${reading(function, variables)}$"))
     if page.live:
         drag_box()
     input_typed(function, page)
@@ -55,7 +60,7 @@ def _echo(function: Expression, variables: tuple[str, ...]) -> None:
 
 def reading(function: Expression, variables: tuple[str, ...]) -> str:
     """The formula as it was read, in LaTeX, after f and its variables."""
-    return rf"f({', '.join(map(_letter, variables))}) = {function.latex()}"
+    return rf"f({', '.join(map(_letter, variables))}) = {typeset(function.latex())}"
 
 
 def _letter(name: str) -> str:

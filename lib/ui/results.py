@@ -25,19 +25,43 @@ def number(value: float) -> str:
     return f"{value + 0.0:.6g}" if isfinite(value) else UNDEFINED
 
 
-def cell(value: float | str, why: str = "", *, in_full: bool = False) -> str:
+def cell(value: float | str, why: str = "", *, in_full: bool = False, words: bool = False) -> str:
     """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering.
 
-    why: the reason for a dash, shown on hovering and read aloud. in_full: all digits to the eye, too.
+    why: the reason for a dash, shown on hovering and read aloud. in_full: all digits to the eye, too. words: one of a
+    column of words.
     """
     if isinstance(value, str):
-        wraps = ' class="nabla-words"' if len(value) > SENTENCE else ""
-        return f"<td{wraps}>{escape(value)}</td>"
+        looks = " ".join(["nabla-words"] * words + ["nabla-sentence"] * (len(value) > SENTENCE))
+        return f'<td class="{looks}">{escape(value)}</td>' if looks else f"<td>{escape(value)}</td>"
     if not isfinite(value):
         told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""
         return f'<td class="nabla-none"{told}>{UNDEFINED}</td>'
     full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
     return f'<td data-full="{full}" title="{full}">{full if in_full else number(value)}</td>'
+
+
+def _is_word(value: float | str) -> bool:
+    """Whether a cell holds words and no number, dash or gap."""
+    if not isinstance(value, str) or value in ("", UNDEFINED):
+        return False
+    try:
+        complex(value)
+    except ValueError:
+        return any(character.isalpha() for character in value)
+    return False
+
+
+def columns_of_words(rows: Sequence[Sequence[float | str]]) -> set[int]:
+    """The columns that hold words and no numbers: they start at the left, as numbers end at the right."""
+    words, numbers = set(), set()
+    for row in rows:
+        for i, value in enumerate(row):
+            if _is_word(value):
+                words.add(i)
+            elif not isinstance(value, str):
+                numbers.add(i)
+    return words - numbers
 
 
 def table(
@@ -55,12 +79,17 @@ def table(
     reasons: why there is a dash at (row, column). in_full: the columns whose numbers show all their digits.
     from_the_end: a long table shows its last rows, and scrolls up.
     """
-    top = "".join(f'<th scope="col">{escape(name)}</th>' for name in head)
+    rows = list(rows)
+    words = columns_of_words(rows)
+    left = [' class="nabla-words"' if i in words else "" for i in range(len(head))]
+    top = "".join(f'<th scope="col"{side}>{escape(name)}</th>' for side, name in zip(left, head, strict=True))
     body = []
     for k, row in enumerate(rows):
-        cells = [cell(value, reasons.get((k, i), ""), in_full=i in in_full) for i, value in enumerate(row)]
+        cells = [
+            cell(value, reasons.get((k, i), ""), in_full=i in in_full, words=i in words) for i, value in enumerate(row)
+        ]
         if named_rows:
-            cells[0] = f'<th scope="row">{escape(str(row[0]))}</th>'
+            cells[0] = f'<th scope="row"{left[0]}>{escape(str(row[0]))}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")
     looks = "nabla-table nabla-end" if from_the_end else "nabla-table"
     st.html(

@@ -80,7 +80,7 @@ def test_a_degenerate_point_is_likely_and_no_proof_of_others_absence_is_claimed(
     assert not found.complete
     (point,) = found.points
     assert point.point == pytest.approx((0, 0), abs=1e-6)
-    assert point[1:] == (SecondDerivativeTest.UNDECIDED, Certificate.LIKELY)
+    assert point[1:] == (SecondDerivativeTest.FLAT, Certificate.LIKELY)
 
 
 @pytest.mark.parametrize("text", ["sqrt(x^2 + y^2)", "abs(x) + abs(y)"])
@@ -157,3 +157,9 @@ def test_without_guesses_only_what_is_proved_is_told():
     state = Search.of(((-1.0, 1.3),) * 2).advance(HessianEnclosure(f, variables=("x", "y"), at={}), 30)
     assert conclude(f, state.copy(), variables=("x", "y"), guess=False).points == ()
     assert conclude(f, state.copy(), variables=("x", "y")).points != ()
+
+
+def test_a_degenerate_point_is_the_short_number_where_the_gradient_is_exactly_0():
+    found = search(parse("(x - 0.5)^4 + 2 (x - 0.5)^2 y^2 + y^4"), ((-3, 3.1), (-3, 3)))
+    likely = [p for p in found.points if p.certificate is Certificate.LIKELY]
+    assert [(p.point, p.kind) for p in likely] == [((0.5, 0.0), SecondDerivativeTest.FLAT)]

@@ -69,3 +69,11 @@ def test_f_never_rises_by_a_line_search_and_a_linear_function_ends_in_words(meth
 def test_an_unknown_method_is_refused():
     with pytest.raises(ValueError, match="method"):
         descend(parse("x + y"), (1, 1), "luck")
+
+
+def test_a_small_gradient_is_not_called_0():
+    said = str(descend(ROSENBROCK, (-1.2, 1), "newton").message)
+    small = descend(parse("x^2 + y^2 + x^4"), (1, 1), "gradient", rate=0.1)
+    assert "The gradient is 0 after 0 steps" in str(descend(parse("x^4 + y^4"), (0, 0), "gradient").message)
+    assert f"|∇f| = {small.steps[-1].norm:.3g} ≤ 2e-08" in str(small.message)
+    assert "≤ 8.02e-06" in said

@@ -144,3 +144,9 @@ def test_functions_that_take_long_are_limited() -> None:
     parse("+".join(f"beta(x, {k})" for k in range(15)))
     with pytest.raises(ExpressionError, match="`beta` takes long"):
         parse("+".join(f"beta(x, {k}.5)" for k in range(17)))
+
+
+def test_a_character_whose_name_is_its_code_has_no_name():
+    with pytest.raises(ExpressionError) as caught:
+        parse("你好")
+    assert str(caught.value.message) == "I can't read the character `你` (U+4F60)."

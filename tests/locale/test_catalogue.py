@@ -34,7 +34,7 @@ def test_a_thread_that_was_told_no_language_asks_for_it():
     try:
         ask(lambda: "zh")
         with ThreadPoolExecutor(1) as pool:
-            assert pool.submit(_, "Points").result() == "点"
+            assert pool.submit(_, "Points").result() == "各点"
     finally:
         catalogue._how[:] = before
 

@@ -77,7 +77,7 @@ def test_critical_points_are_listed_marked_and_proved():
 
 def test_descent_ends_in_words_and_is_drawn():
     app = open_app("gradient", f="(x - 1)^2 + y^2", point="2, 2", about="descent", methods="newton,adam")
-    assert "Newton: The gradient is 0 after 1 steps" in words(app)
+    assert "Newton: The gradient is 0 after 1 steps: a local minimum" in words(app)
     newton = next(trace for trace in figure(app)["data"] if trace.get("name") == "Newton")
     assert array(newton["x"]) == pytest.approx([2, 1])
 
@@ -269,3 +269,15 @@ def test_the_steps_of_all_methods_stand_side_by_side_and_their_ways_lie_on_the_s
     assert array(on_surface["Newton"]["z"]) == pytest.approx([5, 0])
     fall = figure(app, 2)
     assert fall["layout"]["yaxis"]["type"] == "log"
+
+
+def test_a_path_that_runs_away_leaves_the_axes_alone():
+    app = open_app(
+        "gradient", f="(1-x)^2 + 100(y-x^2)^2", point="-1.2, 1", about="descent", methods="gradient", rate="1"
+    )
+    for drawn in (figure(app, 0), figure(app, 1)):
+        way = next(trace for trace in drawn["data"] if trace.get("name") == "Gradient descent")
+        assert np.nanmax(np.abs(array(way["x"]))) < 10
+    scene = figure(app, 1)["layout"]["scene"]
+    assert scene["xaxis"]["range"] == array(figure(app, 1)["data"][0]["x"])[[0, -1]].tolist()
+    assert "runs away" in words(app)

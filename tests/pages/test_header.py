@@ -111,3 +111,16 @@ def test_a_letter_that_is_not_a_variable_can_be_forged_only_within_its_slider():
 def test_the_message_is_in_the_visitors_language():
     app = open_app(lang="zh", f="x^2 + @")
     assert any("一" <= letter <= "鿿" for letter in words(app).split("@")[0])
+
+
+def test_beside_a_text_that_cannot_be_read_stands_what_is_still_shown():
+    app = open_app(f="sin(x")
+    assert any("Still shown: $f(x) = " in caption.value for caption in app.caption)
+    app.text_input(key="f").set_value("sin(x)").run()
+    assert not any("Still shown" in caption.value for caption in app.caption)
+
+
+def test_the_last_piece_is_headed_in_the_language_of_the_page():
+    shown = [element.value for element in open_app(lang="zh", f="where(x>0, x, -x)").get("latex")]
+    assert any(r"\text{其他}" in formula for formula in shown)
+    assert not any("otherwise" in formula for formula in shown)

@@ -2,7 +2,7 @@ from math import inf, nan
 
 import pytest
 
-from lib.ui.results import cell, number
+from lib.ui.results import cell, columns_of_words, number
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,10 @@ def test_a_cell_keeps_all_digits_for_copying():
 
 def test_text_in_a_cell_is_escaped():
     assert cell("<b>") == "<td>&lt;b&gt;</td>"
+
+
+def test_a_column_of_words_starts_at_the_left_and_a_column_with_numbers_does_not():
+    rows = [["autograd", 1.0, "1e-20", "None"], ["SymPy's formula at 30 digits", 2.0, "—", ""], ["", nan, "inf", "a"]]
+    assert columns_of_words(rows) == {0, 3}
+    assert columns_of_words([["none", 1.0], [2.0, 3.0]]) == set()
+    assert cell("AddBackward0", words=True) == '<td class="nabla-words">AddBackward0</td>'

@@ -22,6 +22,7 @@ STARTS = 9  # a side
 SHOWN = 50  # what isn't proved
 SINGULAR = 1e-5  # of the largest entry of Hessians in the window: a smaller eigenvalue may be a 0 with rounding errors
 NEAR = 1e-6  # of the window: closer points are one
+DECIMALS = 6  # of the number that a likely point may stand for
 
 
 def critical_points(
@@ -118,14 +119,18 @@ def _likely(
     starts = starts_of(state)
     ends, settled = _newton(expression, starts, variables, at)
     found = list(known)
-    for end in ends[settled].tolist():
+    for end in _rounded(expression, ends[settled], state.window, variables, at).tolist():
         if within(end, state.window) and not any(same(end, other, state.window) for other in found):
             found.append(tuple(end))
     likely = found[len(known) :][:SHOWN]
     if not state.boxes:
         return [CriticalPoint(p, k, Certificate.LIKELY) for p, k in _kinds(expression, likely, variables, at)]
     labelled = [
-        CriticalPoint(p, k if regular else SecondDerivativeTest.UNDECIDED, Certificate.LIKELY)
+        CriticalPoint(
+            p,
+            k if regular or k is SecondDerivativeTest.FLAT else SecondDerivativeTest.UNDECIDED,
+            Certificate.LIKELY,
+        )
         for (p, k), regular in zip(
             _kinds(expression, likely, variables, at),
             _regular(expression, likely, state.window, variables, at),
@@ -140,6 +145,20 @@ def _likely(
             left.append(tuple(start))
     undecided = [CriticalPoint(p, SecondDerivativeTest.UNKNOWN, Certificate.UNDECIDED) for p in left]
     return labelled + undecided
+
+
+def _rounded(
+    expression: Expression, points: torch.Tensor, window: Box, variables: Sequence[str], at: Mapping[str, float]
+) -> torch.Tensor:
+    """The points (m, d), each at the number of few decimals beside it where the gradient is exactly 0 there: at a zero
+    of high order Newton's method comes to rest before it."""
+    if not len(points):
+        return points
+    short = points.round(decimals=DECIMALS) + 0.0  # no −0
+    exact = (local_model(expression, short, variables=variables, at=at).gradient == 0).all(1)
+    width = torch.tensor([high - low for low, high in window], dtype=torch.float64)
+    close = ((short - points).abs() <= NEAR * width).all(1)
+    return torch.where((exact & close)[:, None], short, points)
 
 
 def starts_of(state: Search) -> torch.Tensor:

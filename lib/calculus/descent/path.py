@@ -26,10 +26,12 @@ FAR = 1e8  # a coordinate beyond says that the path runs away
 class Ending(Enum):
     """How a path ended. `message(...)`: the sentence with its numbers filled in."""
 
-    MINIMUM = (lambda **v: Message("The gradient is 0 after {steps} steps: a local minimum.", **v),)
-    CRITICAL = (lambda **v: Message("The gradient is 0 after {steps} steps, but this is a {kind}.", **v),)
+    MINIMUM = (lambda **v: Message("The gradient is {size} after {steps} steps: a local minimum.", **v),)
+    CRITICAL = (lambda **v: Message("The gradient is {size} after {steps} steps, but this is a {kind}.", **v),)
     LEVEL = (
-        lambda **v: Message("The gradient is 0 after {steps} steps; the Hessian can't tell what this point is.", **v),
+        lambda **v: Message(
+            "The gradient is {size} after {steps} steps; the Hessian can't tell what this point is.", **v
+        ),
     )
     AWAY = (
         lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps} steps. Lower the rate.", **v),
@@ -94,8 +96,9 @@ def descend(
             return end(Ending.LEFT)
         if float(x.abs().max()) > FAR:
             return end(Ending.AWAY)
-        if float(here.norm[0]) <= LEVEL * max(1.0, float(here.hessian.abs().max())):
-            return end(*_conclusion(here))
+        level = LEVEL * max(1.0, float(here.hessian.abs().max()))
+        if float(here.norm[0]) <= level:
+            return end(*_conclusion(here), size=_size(float(here.norm[0]), level))
         if len(taken) > steps:
             return end(Ending.LIMIT)
         if method == "newton" and not here.hessian.isfinite().all():
@@ -122,6 +125,18 @@ def _conclusion(here: LocalModel) -> tuple[Ending, Message | None]:
     return Ending.LEVEL, None
 
 
-def _ended(method: str, f: Slope, taken: list[Iterate], ending: Ending, kind: Message | None = None) -> Path:
-    message = ending.message(steps=len(taken) - 1, norm=taken[-1].norm, kind=kind)
+def _size(norm: float, level: float) -> Message:
+    """How small the gradient is, against what counts as 0."""
+    return Message("small (|∇f| = {norm:.3g} ≤ {level:.3g})", norm=norm, level=level) if norm else Message("0")
+
+
+def _ended(
+    method: str,
+    f: Slope,
+    taken: list[Iterate],
+    ending: Ending,
+    kind: Message | None = None,
+    size: Message | None = None,
+) -> Path:
+    message = ending.message(steps=len(taken) - 1, norm=taken[-1].norm, kind=kind, size=size)
     return Path(method, tuple(taken), ending, message, f.calls)

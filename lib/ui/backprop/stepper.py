@@ -14,6 +14,7 @@ from lib.ui import state
 from lib.ui.backprop.leaves import leaves_table
 from lib.ui.letters import label_of
 from lib.ui.notice import inline
+from lib.ui.typeset import typeset
 
 STEP = "stage"
 FRAME = 1.2  # seconds a step of the play takes
@@ -84,7 +85,7 @@ def _say(tape: Tape, of: Steps, step: int) -> None:
     )
     if place is not None:
         with st.container(key="chain"):
-            st.latex((backward_line if of.is_backward(step) else forward_line)(tape, place))
+            st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
 
 
 def sentence(tape: Tape, of: Steps, step: int) -> str:

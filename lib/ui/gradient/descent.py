@@ -66,7 +66,8 @@ def show_paths(it: Typed, paths: Sequence[Path]) -> None:
     names = [label_of(name) for name in it.variables]
     titles = [translate(METHODS[path.method].title) for path in paths]
     for title, path in zip(titles, paths, strict=True):
-        say(f"{title}: {translate(path.message)}", "good" if path.ending.name == "MINIMUM" else "warn")
+        said = _("{method}: {ending}", method=title, ending=path.message)
+        say(said, "good" if path.ending.name == "MINIMUM" else "warn")
     if not paths:
         return
     rows: list[Sequence[float | str]] = []
@@ -89,7 +90,7 @@ def _steps_table(paths: Sequence[Path], titles: Sequence[str], names: Sequence[s
     """The steps of all methods, one row for the k-th of each."""
     head = ["k"]
     for title in titles:
-        head += [f"{title}: {name}" for name in (*names, "f", "|∇f|")]
+        head += [f"{title}\n{name}" for name in (*names, "f", "|∇f|")]
     longest = max(len(path.steps) for path in paths)
     rows: list[Sequence[float | str]] = []
     for k in range(min(longest, ROWS)):

@@ -65,7 +65,7 @@ class Found:
             return direction_arrow(plane.place, torch.tensor(self.direction, dtype=torch.float64), width)
         if self.search and self.constraint:
             return curve_traces(plane, self.constraint, self.search)
-        return critical_traces(self.search.found.points) if self.search else path_traces(self.paths)
+        return critical_traces(self.search.found.points) if self.search else path_traces(self.paths, plane.windows)
 
     def upon(self, plane: Plane) -> Sequence[Drawing]:
         """What to draw along the surface."""
