@@ -118,7 +118,7 @@ def test_a_mistake_is_made_for_real(mistake):
     app = open_app("backprop", below="mistakes", mistake=mistake)
     said = {
         "vector": "grad can be implicitly created only for scalar outputs",
-        "item": "a Tensor with 3 elements cannot be converted to Scalar",
+        "item": "a Tensor with 2 elements cannot be converted to Scalar",
         "twice": "Trying to backward through the graph a second time",
         "graph": "element 0 of tensors does not require grad",
         "leaf": "a leaf Variable that requires grad is being used in an in-place operation",
@@ -173,3 +173,17 @@ def test_every_detail_of_every_kind_of_function_opens(text, detail, lang):
     app = open_app("backprop", f=text, below=detail, lang=lang)
     assert not app.exception
     assert html(app)
+
+
+def test_a_mistake_is_made_with_the_visitors_points():
+    app = open_app("backprop", below="mistakes", mistake="twice")
+    app.text_input(key="points").set_value("1, 2").run()
+    assert "torch.tensor([1.0, 2.0]" in app.code[0].value and "added" not in words(app)
+    app.selectbox(key="mistake").set_value("shape").run()
+    assert "torch.tensor([1.0, 2.0, 3.0]" in app.code[0].value and "1 added" in words(app)
+
+
+def test_orders_beyond_the_last_have_no_graph():
+    app = open_app("backprop", f="abs(x)", below="orders", graph="4")
+    assert [int(text) for text in figure(app)["data"][0]["text"]] == [3, 3, 0]
+    assert "all further derivatives are 0" in words(app)

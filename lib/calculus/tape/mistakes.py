@@ -17,8 +17,6 @@ from lib.message import Message
 from lib.readings.code import code
 from lib.readings.tensor import evaluate
 
-LEAST = 3  # points: what is refused for several numbers is shown with several
-
 Function = Callable[[Tensor], Tensor]
 
 
@@ -31,27 +29,29 @@ class Mistake:
     run: Callable[[Function, Tensor], object]
     why: Message
     cure: Message
+    least: int = 1  # numbers in x for it to go wrong
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What PyTorch answered: said is its error or warning word for word, or "" where nothing was wrong with it here;
-    shown is what the last line gave."""
+    shown is what the last line gave; added is how many numbers x got beyond the visitor's."""
 
     source: str
     said: str
     shown: str
+    added: int = 0
 
 
 def make(
     name: str, expression: Expression, x: Tensor, *, variable: str = "x", at: Mapping[str, float | Tensor] = NOTHING
 ) -> Outcome:
-    """Make a mistake of MISTAKES with f at the points x (n,), at least three of them; `at` has the other letters."""
+    """Make a mistake of MISTAKES with f at the points x (n,), more where it takes more; `at` has the other letters."""
     mistake = MISTAKES[name]
     points = torch.as_tensor(x, dtype=torch.float64).detach()
     at = {letter: v[:1] if isinstance(v, Tensor) else v for letter, v in at.items()}
-    if len(points) < LEAST:
-        points = points[:1] + torch.arange(float(LEAST))
+    added = max(0, mistake.least - len(points))
+    points = torch.cat([points, points[-1] + torch.arange(1.0, added + 1, dtype=torch.float64)])
     leaf = points.clone().requires_grad_()
     y = "y" if "y" not in expression.names else "z"
     start = f"{variable} = torch.tensor({[float(p) for p in points]}, requires_grad=True)\n"
@@ -63,9 +63,9 @@ def make(
         try:
             shown = mistake.run(f, leaf)
         except (RuntimeError, ValueError) as error:
-            return Outcome(lines, f"{type(error).__name__}: {error}", "")
+            return Outcome(lines, f"{type(error).__name__}: {error}", "", added)
     said = "\n".join(f"{w.category.__name__}: {w.message}" for w in warned)
-    return Outcome(lines, said.partition(" (Triggered internally")[0], "" if shown is None else str(shown))
+    return Outcome(lines, said.partition(" (Triggered internally")[0], "" if shown is None else str(shown), added)
 
 
 def _value(expression: Expression, variable: str, at: Mapping[str, float | Tensor], x: Tensor) -> Tensor:
@@ -152,6 +152,7 @@ MISTAKES: Mapping[str, Mistake] = {
         Message(
             "Reduce first, `y.sum().backward()` or `y.mean().backward()`, or weight them: `y.backward(gradient=g)`."
         ),
+        least=2,
     ),
     "item": Mistake(
         Message("item() of several numbers"),
@@ -159,6 +160,7 @@ MISTAKES: Mapping[str, Mistake] = {
         _item,
         Message("`item()` makes a Python number of a tensor with one element. This one has more."),
         Message("Use `y.tolist()`, or reduce first: `y.mean().item()`."),
+        least=2,
     ),
     "twice": Mistake(
         Message("backward() twice"),
@@ -225,6 +227,7 @@ MISTAKES: Mapping[str, Mistake] = {
         _shape,
         Message("`gradient=` holds one weight for each number of y."),
         Message("Give it the shape of y, such as `torch.ones_like(y)`."),
+        least=3,
     ),
     "unused": Mistake(
         Message("The gradient by what was not used"),

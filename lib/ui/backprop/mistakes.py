@@ -26,6 +26,8 @@ def show_mistake(it: Typed, chosen: TapeInput, name: str) -> None:
     variable, points = chosen.first
     x = torch.tensor(points, dtype=torch.float64)
     outcome = make(name, it.function, x, variable=variable, at=chosen.beside(it))
+    if outcome.added:
+        hint(_("This takes more numbers than the box of points has: {n} added.", n=outcome.added))
     st.code(outcome.source, language="python")
     _say(outcome)
     if variable in it.function.names:

@@ -48,6 +48,9 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
         table([at_point, _("value"), _("nodes"), _("new")], rows, _("Nodes by order"), named_rows=True)
     if len(found) <= ORDERS and found[-1].functions:
         hint(_("The next order is left out: over {n} nodes grow up to four times an order.", n=ENOUGH))
+    elif order >= len(found):
+        last = order_name(found[-1].order)
+        hint(_("{f} depends on no leaf any more: all further derivatives are 0, without a graph.", f=last))
     drawn = found[min(order, len(found) - 1)]
     dot = recorded_graph(drawn, variable)
     if dot:
@@ -57,5 +60,5 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
             )
     elif drawn.functions:
         hint(_("The graph has {n} nodes, too many to draw.", n=len(drawn.functions)))
-    else:
+    elif order < len(found):
         hint(_("{f} depends on no leaf any more, so there is no graph.", f=order_name(drawn.order)))
