@@ -121,15 +121,24 @@ def _cuts(line: StraightLine, problem: Problem) -> tuple[Spans, Spans, bool]:
     )
     zeros = search.run()
     constant = [(zero.low, zero.high) for zero in zeros if zero.kind is Kind.STRETCH]
-    cuts = [_edges(zero) for zero in zeros if zero.crosses]
+    cuts = [_edges(problem, zero) for zero in zeros if zero.crosses]
     return sorted(cuts), constant, search.budget < 0
 
 
-def _edges(zero: Zero) -> tuple[float, float]:
+def _edges(problem: Problem, zero: Zero) -> tuple[float, float]:
     """Where the branch before an extremum ends, and the next one begins."""
     if zero.kind is not Kind.UNIQUE:
-        return zero.low, zero.high
+        place = roundest(zero.low, zero.high)
+        return (place, place) if _kink(problem, zero, place) else (zero.low, zero.high)
     return (zero.x, zero.x) if zero.exact else (nextafter(zero.x, -inf) + 0.0, nextafter(zero.x, inf))
+
+
+def _kink(problem: Problem, zero: Zero, place: float) -> bool:
+    """Whether f is continuous at the place and turns round there."""
+    x = [zero.low, nextafter(place, -inf), place, nextafter(place, inf), zero.high]
+    f, slopes = (values.tolist() for values in problem.slopes(torch.tensor(x, dtype=torch.float64)))
+    continuous = all(abs(f[k] - f[2]) <= abs(f[far] - f[2]) / 2 for k, far in ((1, 0), (3, 4)))
+    return continuous and slopes[1] * slopes[3] < 0
 
 
 def _branch(problem: Problem, a: float, b: float) -> Branch | None:

@@ -94,3 +94,10 @@ def test_autograd_goes_through_the_inverse_by_the_implicit_function_theorem():
     torch.testing.assert_close(second, (above - 2 * at + below) / h**2, rtol=1e-4, atol=1e-6)
     assert torch.autograd.gradcheck(lambda y: inverse_values(expression, y, right), y)
     assert torch.autograd.gradgradcheck(lambda y: inverse_values(expression, y, right), y)
+
+
+@pytest.mark.parametrize("text, places", [("|x|", [0]), ("|x^2-1|", [-1, 0, 1]), ("|x-0.5|+1", [0.5])])
+def test_branches_share_the_place_of_a_kink(text, places):
+    found = branches(parse(text), (-2, 2)).branches
+    assert [branch.high for branch in found[:-1]] == [branch.low for branch in found[1:]] == places
+    assert {branch.bottom for branch in found} == {min(branch.bottom for branch in found)}
