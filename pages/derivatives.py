@@ -8,6 +8,7 @@ import torch
 from lib.calculus import reduced_gradient
 from lib.calculus.at_points import at_points
 from lib.calculus.audit import raw_autograd
+from lib.calculus.conventions import existing, missing_derivatives
 from lib.figures.curve import curve_figure
 from lib.locale import _
 from lib.ui import inputs, results, tables
@@ -44,15 +45,13 @@ def show_curve(it: Typed) -> None:
     grad = None
     if chosen.component is None:
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
-    single = None
-    if chosen.single:
-        single = raw_autograd(it.function, found.curve.x, it.variable, it.at, torch.float32).double()
+    single = raw_autograd(it.function, found.curve.x, it.variable, it.at, torch.float32) if chosen.single else None
     with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
         figure = curve_figure(
             found.curve,
             points,
-            values,
+            existing(values, missing_derivatives(it.function, points, variable=it.variable, at=it.at)),
             drawn=draw.drawn,
             beside=draw.beside,
             stacked=draw.stacked,
@@ -60,6 +59,7 @@ def show_curve(it: Typed) -> None:
             view=draw.view,
             marks=found.marks(),
             extras=found.extras(),
+            poles=found.poles(),
             single=single,
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lib.calculus.bracketing import narrow, signs
 from lib.calculus.brackets import Brackets, Zeros, beside, find_brackets
-from lib.calculus.feature import MOST, Feature, Kind
+from lib.calculus.feature import MOST, Feature, Kind, widest
 from lib.calculus.sampler import Sampler
 from lib.calculus.signs import ORDER, Sampled
 
@@ -54,7 +54,9 @@ def _first(f: Sampler, brackets: Brackets) -> tuple[Brackets, set[Kind]]:
         return brackets, more
     for k, kinds in enumerate(KINDS):
         mine = brackets.order == k
-        beyond = mine & (mine.cumsum(0) > min(affordable, MOST * len(kinds) + 1))
+        place = mine.nonzero()[:, 0]
+        beyond = mine.clone()
+        beyond[place[widest(brackets.low[place], min(affordable, MOST * len(kinds) + 1))]] = False
         more.update(kinds if beyond.any() else ())
         kept &= ~beyond
     return Brackets(*(column[kept] for column in brackets)), more

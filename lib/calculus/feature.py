@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import Enum
 from math import nan
 
+import torch
+from torch import Tensor
+
 from lib.message import Message
 
 
@@ -31,6 +34,20 @@ class Kind(Enum):
 
 
 MOST = 100  # features of a kind that are listed
+EVEN = 4.0  # places whose distances differ by no more than this factor are evenly spaced
+
+
+def widest(x: Tensor, most: int) -> Tensor:
+    """The indices, ascending, of at most so many of the places x (n,), ascending: those farthest from their neighbours,
+    as the outermost of sin(1/x) are; of a wave that is evenly spaced, evenly chosen ones."""
+    count = len(x)
+    if count <= most:
+        return torch.arange(count)
+    gap = x.diff()
+    room = torch.minimum(torch.cat([gap[:1], gap]), torch.cat([gap, gap[-1:]]))
+    if room.amax() <= EVEN * room.median():
+        return torch.linspace(0, count - 1, most, dtype=torch.float64).round().long()
+    return room.argsort(descending=True, stable=True)[:most].sort().values
 
 
 @dataclass(frozen=True)

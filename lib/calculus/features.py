@@ -9,7 +9,7 @@ from lib.calculus.asymptotes import asymptotes
 from lib.calculus.crossings import crossings
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.discontinuities import discontinuities
-from lib.calculus.feature import MOST, Feature, Features, Kind
+from lib.calculus.feature import MOST, Feature, Features, Kind, widest
 from lib.calculus.mesh import Mesh, mesh
 from lib.calculus.sampler import Sampler, sampler
 from lib.calculus.signs import ORDER, Sampled, sampled
@@ -63,8 +63,12 @@ def _listed(every: Iterable[Feature], more: frozenset[Kind], near: float, resolv
         alike = found.setdefault(feature.kind, [])
         if not alike or feature.x - alike[-1].x > near:
             alike.append(feature)
-    listed = sorted((feature for alike in found.values() for feature in alike[:MOST]), key=lambda feature: feature.x)
+    listed = sorted((alike[i] for alike in found.values() for i in _kept(alike)), key=lambda feature: feature.x)
     return Features(tuple(listed), more | {kind for kind, alike in found.items() if len(alike) > MOST}, resolved)
+
+
+def _kept(alike: list[Feature]) -> list[int]:
+    return widest(torch.tensor([feature.x for feature in alike], dtype=torch.float64), MOST).tolist()
 
 
 def _at_window_ends(samples: Sampled) -> Iterator[Feature]:

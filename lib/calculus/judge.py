@@ -71,17 +71,17 @@ class Evidence:
         best = [t if isnan(p) else p for t, p in zip(self.taylor, self.proof, strict=False)]
         return tuple(float(self.common(k, a, b, most)) for k, (a, b) in enumerate(zip(found, best, strict=True)))
 
-    def common(self, order: int, a: float, b: float, most: int = 16) -> int:
+    def common(self, order: int, a: float, b: float, most: int = 16, *, forgiving: bool = True) -> int:
         """The digits that a and b have in common as values of f^(order), 0 where one is undefined.
 
-        What a change of x in its last digit would change as well is no difference of the methods.
+        forgiving: what a change of x in its last digit would change as well is no difference of the methods.
         """
         if a == b:
             return most
         if not (isfinite(a) and isfinite(b)):
             return 0
         largest = max(abs(t) for t in (*self.taylor[:3], a, b) if isfinite(t))
-        shift = abs(self.x * self.taylor[order + 1])
+        shift = abs(self.x * self.taylor[order + 1]) if forgiving else 0.0
         size = max(abs(a), abs(b), FLOOR * largest, shift if isfinite(shift) else 0.0)
         return max(0, min(most, int(-log10(abs(a - b) / size))))
 
@@ -128,11 +128,19 @@ def _break(e: Evidence) -> Finding | None:
     alone = _alone(e)
     if alone is not None:
         return _found(e, Verdict.ALONE, value=e.autograd[0], limit=alone, answer=said)
+    if _lonely(e):
+        return _found(e, Verdict.LONELY, value=e.autograd[0], answer=said)
     if not e.continuous:
         return _found(e, Verdict.ISOLATED, value=e.autograd[0], limit=right, answer=said)
     if e.around.left.grows[0] or e.around.right.grows[0]:
         return _found(e, Verdict.POLE)
     return None
+
+
+def _lonely(e: Evidence) -> bool:
+    """Whether f has a value at the point, and none is known close to it, nor a derivative."""
+    around = e.around.left.defined or e.around.right.defined
+    return isfinite(e.around.proof[0]) and not around and not any(map(isfinite, (e.autograd[1], *e.differences)))
 
 
 def _alone(e: Evidence) -> float | None:
@@ -219,16 +227,18 @@ BOTH = Message("both Taylor arithmetic and the formula")
 
 def _accuracy(e: Evidence) -> Finding:
     """How far the methods agree, with the proof where there is one."""
-    worst, fewest = None, 16
+    worst, fewest, shared = None, 16, 16
     for order in range(3):
         formula, proof = e.formula[order], e.proof[order]
         known = [e.autograd[order], e.taylor[order], *([] if isnan(formula) else [formula])]
         for method, value in zip(METHODS, known, strict=False):
-            digits = e.common(order, value, known[0] if isnan(proof) else proof)
+            best = known[0] if isnan(proof) else proof
+            digits, strict = e.common(order, value, best), e.common(order, value, best, forgiving=False)
+            shared = min(shared, strict)
             if digits < fewest:
                 worst, fewest = (order, method, value, proof), digits
     if fewest >= ENOUGH or worst is None:
-        return Finding(Verdict.AGREE, Verdict.AGREE.message(digits=fewest), fewest)
+        return Finding(Verdict.AGREE, Verdict.AGREE.message(letter=e.letter, x=e.x, digits=shared), shared)
     order, method, value, proof = worst
     if e.overflow:
         return _overflow(e, order)

@@ -12,6 +12,7 @@ SHRUNK = 0.02  # increments of any sign converge if they shrink to this part in 
 SETTLED = 0.01  # of the first increments: where three in a row are smaller, what follows is rounding error
 SMALL = 1e-5  # of the values: so it is where three increments are that small, unless all are alike as a logarithm's
 ROUNDING = 1e-13  # relative
+SHOWING = 1e-6  # of the value: an error that a reader of six digits meets
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,10 +54,18 @@ def limits(v: Tensor) -> Limits:
     sign = d[..., -5:].sign()
     monotone = (sign == sign[..., :1]).all(-1) & (sign[..., 0] != 0)
     infinite = ~finite & ((known.all(-1) & monotone) | (overflows & growth))
-    value = better.gather(-1, best + 1)[..., 0].where(finite, torch.nan)
+    value = _known(better.gather(-1, best + 1)[..., 0], error).where(finite, torch.nan)
     latest = v.where(known, 0.0).flip(-1).gather(-1, known.flip(-1).to(torch.int8).argmax(-1, keepdim=True))[..., 0]
     value = torch.where(infinite, torch.inf * latest.sign(), value)
     return Limits(finite, infinite, begun, value, error, best[..., 0] + 3)
+
+
+def _known(value: Tensor, error: Tensor) -> Tensor:
+    """The value without the digits that are lost in its error, where those would show."""
+    step = 10 ** error.log10().floor()
+    rounded = (value / step).round() * step
+    value = rounded.where((error > SHOWING * value.abs()) & (step > 0) & rounded.isfinite(), value)
+    return value.masked_fill(value.abs() <= error, 0.0)
 
 
 def _accelerated(v: Tensor, d: Tensor) -> tuple[Tensor, Tensor]:

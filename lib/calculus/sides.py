@@ -121,7 +121,8 @@ def _taylor(c: list[arb], h: arb, order: int) -> list[arb]:
 def _limit(before: float, last: float, scale: float) -> float:
     if not abs(last - before) <= SETTLED * scale:
         return nan
-    return last + 0.0 if abs(last) > CANCELLED * scale else 0.0  # + 0.0: no −0
+    # What changes by more than itself is on its way to 0.
+    return last + 0.0 if abs(last) > max(CANCELLED * scale, abs(last - before)) else 0.0  # + 0.0: no −0
 
 
 def _growth(values: list[float]) -> float:

@@ -15,7 +15,7 @@ class Verdict(Enum):
     The sentences are functions so that the catalogues find each template in a call of Message.
     """
 
-    AGREE = (lambda **v: Message("All methods agree to {digits} digits.", **v),)
+    AGREE = (lambda **v: Message("At {letter} = {x:.6g} all methods agree to {digits} digits.", **v),)
     KINK = (
         lambda **v: Message(
             "f has a kink at {letter} = {x:.6g}: its slope is {left:.6g} on the left and {right:.6g} on the right. "
@@ -68,6 +68,12 @@ class Verdict(Enum):
         lambda **v: Message(
             "f is {value:.6g} at {letter} = {x:.6g} but tends to {limit:.6g} from the one side on which it is defined: "
             "it has no derivative there. {answer}",
+            **v,
+        ),
+    )
+    LONELY = (
+        lambda **v: Message(
+            "f is {value:.6g} at {letter} = {x:.6g} but undefined on both sides: it has no derivative there. {answer}",
             **v,
         ),
     )
@@ -137,7 +143,7 @@ class Verdict(Enum):
     @property
     def lost(self) -> int:
         """The order of the first derivative that certainly doesn't exist at such a point; 3 where none is known to."""
-        broken = ("JUMP", "ISOLATED", "ALONE", "POLE", "VERTICAL", "CUSP")
+        broken = ("JUMP", "ISOLATED", "ALONE", "LONELY", "POLE", "VERTICAL", "CUSP")
         return 1 if self.name in broken else 2 if self.name in ("KINK", "SHARP", "BEND") else 3
 
     def message(self, **values: Any) -> Message:

@@ -19,6 +19,7 @@ TANGENT_LENGTH = 0.3  # of the plot's width; shared out when there are many poin
 MANY = 12
 SHAPE = 0.6  # height of the plot over its width, about
 SPACING = 0.04  # between plots that are stacked
+UPRIGHT = 10  # heights of the plot that a vertical asymptote goes on above and below
 STRAYED = 0.005  # of the plot's height: what float32 gives shows beside the curve from there on
 
 Range = tuple[float, float]
@@ -63,20 +64,23 @@ def curve_figure(
     view: tuple[Range, Range] | None = None,
     marks: Sequence[Marks] = (),
     extras: Sequence[Extra] = (),
+    poles: Sequence[float] = (),
     single: Tensor | None = None,
 ) -> Figure:
     """The chosen orders over the window, in one plot or one below the other, with what stands beside each point.
 
     points (m,) and at_points (orders, m), the values and derivatives there. beside: of tangent, normal, circle. A point
     where f or f' is undefined gets no tangent, and one where f is undefined no dot. The samples of a noisy f are dots,
-    as nothing joins them. view: the ranges of x and f that are zoomed in on. single (orders, n): what float32 gives at
-    the curve's x, to be seen where it strays from under the curves.
+    as nothing joins them. poles: where a vertical line shows an asymptote. view: the ranges of x and f that are
+    zoomed in on. single (orders, n): what float32 gives at the curve's x, to be seen where it strays from under the
+    curves.
     """
     x, values = np.asarray(curve.x), np.asarray(curve.values)
     at, f = np.asarray(points), np.asarray(at_points[0])
     width = float(x[-1] - x[0])
     shown = [order for order in drawn if order < len(values)]
-    shown_f = f if single is None else np.append(f, np.asarray(single[0]))
+    inside = f[(at >= x[0]) & (at <= x[-1])]  # a point out of sight doesn't scale the plot
+    shown_f = inside if single is None else np.append(inside, np.asarray(single[0]))
     ranges = _ranges(values, shown, shown_f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
@@ -94,6 +98,7 @@ def curve_figure(
         height = ranges[0][1] - ranges[0][0]
         seen = np.isfinite(f)
         on_f = [theme.line(extra.x, extra.y, extra.name, extra.color, extra.dash, 2) for extra in extras]
+        on_f += _upright(poles, view[1] if view and not stacked else ranges[0], named=not extras)
         on_f += _beside(at, np.asarray(at_points), width, height, beside)
         on_f += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
         on_f += [theme.dots(at[seen], f[seen], _("point")) | {"showlegend": False}, clickable(x, values[0])]
@@ -163,6 +168,17 @@ def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> 
     first = shown[0] if shown else 0
     common = span(values[first], values[list(shown[1:])], f if first == 0 else nothing)
     return dict.fromkeys(shown, common)
+
+
+def _upright(poles: Sequence[float], seen: Range, *, named: bool) -> list[Drawing]:
+    """The vertical asymptotes in one trace, high enough to be panned; in the legend if named."""
+    if not poles:
+        return []
+    height = UPRIGHT * (seen[1] - seen[0])
+    x, gap = np.repeat(np.array(poles), 3), np.nan
+    y = np.tile([seen[0] - height, seen[1] + height, gap], len(poles))
+    trace = theme.line(x, y, _("asymptote"), theme.FAINT, "dot", 1.5)
+    return [trace | theme.SILENT | {"showlegend": named}]
 
 
 def _beside(at: Array, values: Array, width: float, height: float, wanted: Collection[str]) -> list[Drawing]:

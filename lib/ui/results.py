@@ -25,11 +25,11 @@ def number(value: float) -> str:
     return f"{value + 0.0:.6g}" if isfinite(value) else UNDEFINED
 
 
-def cell(value: float | str, why: str = "", *, in_full: bool = False, words: bool = False) -> str:
+def cell(value: float | str, why: str = "", *, in_full: bool = False, words: bool = False, note: str = "") -> str:
     """A table cell: text as it is, a number short to the eye with its full digits kept for copying and hovering.
 
     why: the reason for a dash, shown on hovering and read aloud. in_full: all digits to the eye, too. words: one of a
-    column of words.
+    column of words. note: what is to be known of a number, told in the same way by a star beside it.
     """
     if isinstance(value, str):
         looks = " ".join(["nabla-words"] * words + ["nabla-sentence"] * (len(value) > SENTENCE))
@@ -38,7 +38,8 @@ def cell(value: float | str, why: str = "", *, in_full: bool = False, words: boo
         told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""
         return f'<td class="nabla-none"{told}>{UNDEFINED}</td>'
     full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-    return f'<td data-full="{full}" title="{full}">{full if in_full else number(value)}</td>'
+    star = f'<abbr title="{escape(note)}" aria-label="{escape(note)}">*</abbr>' if note else ""
+    return f'<td data-full="{full}" title="{full}">{full if in_full else number(value)}{star}</td>'
 
 
 def _is_word(value: float | str) -> bool:
@@ -71,13 +72,14 @@ def table(
     *,
     named_rows: bool = False,
     reasons: Mapping[tuple[int, int], str] = NO_REASONS,
+    notes: Mapping[tuple[int, int], str] = NO_REASONS,
     in_full: Collection[int] = (),
     from_the_end: bool = False,
 ) -> None:
     """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
 
-    reasons: why there is a dash at (row, column). in_full: the columns whose numbers show all their digits.
-    from_the_end: a long table shows its last rows, and scrolls up.
+    reasons: why there is a dash at (row, column). notes: of the number there. in_full: the columns whose numbers
+    show all their digits. from_the_end: a long table shows its last rows, and scrolls up.
     """
     rows = list(rows)
     words = columns_of_words(rows)
@@ -86,7 +88,8 @@ def table(
     body = []
     for k, row in enumerate(rows):
         cells = [
-            cell(value, reasons.get((k, i), ""), in_full=i in in_full, words=i in words) for i, value in enumerate(row)
+            cell(value, reasons.get((k, i), ""), in_full=i in in_full, words=i in words, note=notes.get((k, i), ""))
+            for i, value in enumerate(row)
         ]
         if named_rows:
             cells[0] = f'<th scope="row"{left[0]}>{escape(str(row[0]))}</th>'

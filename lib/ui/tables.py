@@ -7,6 +7,7 @@ from torch import Tensor
 
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
+from lib.calculus.conventions import missing_derivatives
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name
@@ -29,6 +30,11 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
     columns = [list(chosen.points), *values.tolist()]
     why = why_undefined(it.function, points, values, variable=it.variable, at=it.at)
     reasons = {(i, order + 1): translate(message) for (order, i), message in why.items()}
+    missing = missing_derivatives(it.function, points, variable=it.variable, at=it.at)
+    notes = {
+        (i, k + 1): translate(why) for i, (order, why) in missing.items() for k in range(order, len(values))
+        if values[k, i].isfinite()
+    }  # fmt: skip
     if grad is not None and chosen.reduction == "mean":
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
@@ -36,8 +42,10 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         rows = raw_autograd(it.function, points, it.variable, it.at, torch.float32)[: len(values)]
         head += [f"{order_name(k)} (float32)" for k in range(len(rows))]
         columns += rows.to(torch.float64).tolist()
-    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons)
+    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
+    if notes:
+        hint(_("* Autograd's convention: f has no such derivative there. The check below tells why."))
     if grad is not None:
         hint(gradient_sentence(name, chosen))
 

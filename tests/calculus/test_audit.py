@@ -59,6 +59,7 @@ TEXTBOOK = [
     ("tan(x)", math.pi / 2, Verdict.POLE, "f grows without bound near x = 1.5708."),
     ("gamma(x)", -1, Verdict.POLE, "f grows without bound near x = -1."),
     ("log(1 + exp(x))", 1000, Verdict.OVERFLOW_KNOWN, "f is computed as inf and is truly 1000."),
+    ("x^x", -1, Verdict.LONELY, "f is -1 at x = -1 but undefined on both sides: it has no derivative there."),
     ("x^2/x", 0, Verdict.REMOVABLE, "f is undefined at x = 0, but tends to 0 there."),
     ("clamp(x, -1, 1)", -1, Verdict.KINK, "slope is 0 on the left and 1 on the right. Autograd returns 1, by"),
     ("elu(x)", 0, Verdict.BEND, "f ″ is 1 on the left and 0 on the right."),
@@ -66,10 +67,10 @@ TEXTBOOK = [
     ("abs(x)^1.5", 0, Verdict.SHARP, "f ″ grows without bound near x = 0, though f ′ is 0 there."),
     ("x^(1/3)", 0, Verdict.VERTICAL, "f has a vertical tangent at x = 0"),
     ("acos(cos(x))", math.pi, Verdict.KINK, "slope is 1 on the left and -1 on the right. Autograd returns inf."),
-    ("abs(x)^3", 0, Verdict.AGREE, "All methods agree to 16 digits."),
-    ("x^2 abs(x)", 0, Verdict.AGREE, "All methods agree to 16 digits."),
-    ("sigmoid(x)", -800, Verdict.AGREE, "All methods agree to 16 digits."),
-    ("sin(x)", 1e6, Verdict.AGREE, "All methods agree to 16 digits."),
+    ("abs(x)^3", 0, Verdict.AGREE, "all methods agree to 16 digits."),
+    ("x^2 abs(x)", 0, Verdict.AGREE, "all methods agree to 16 digits."),
+    ("sigmoid(x)", -800, Verdict.AGREE, "all methods agree to 16 digits."),
+    ("sin(x)", 1e6, Verdict.AGREE, "all methods agree to 16 digits."),
     ("sin(x)/x", 0, Verdict.REMOVABLE, "f is undefined at x = 0, but tends to 1 there."),
     ("log(x)", -1, Verdict.UNDEFINED_VALUE, "f is undefined at x = -1, yet autograd returns the derivative -1."),
     ("sqrt(x)", -1, Verdict.UNDEFINED, "f is undefined at x = -1."),
@@ -80,7 +81,7 @@ TEXTBOOK = [
     ("(1 - cos(x))/x^2", 1e-8, Verdict.CANCELLATION, "rounding leaves 0 of 16 digits"),
     ("(1 - cos(x))/x^2", 1e-3, Verdict.CANCELLATION, "digits of f ′: autograd computes -8.33"),
     ("(x + 1e8) - 1e8", 1e-4, Verdict.CANCELLATION, "digits of f: autograd computes 0.0001"),
-    ("x + rand()", 1, Verdict.AGREE, "All methods agree to 16 digits."),
+    ("x + rand()", 1, Verdict.AGREE, "all methods agree to 16 digits."),
 ]
 
 
@@ -280,3 +281,18 @@ def test_precision_is_what_it_was_afterwards():
 def test_every_verdict_is_met_above():
     rest = {Verdict.DISAGREE}  # for noise, whose methods agree
     assert {row[2] for row in TEXTBOOK} | rest == set(Verdict)
+
+
+def test_the_digits_are_those_that_the_methods_share():
+    found = at("exp(exp(x))", 6)
+    with mpmath.workdps(40):
+        true = mpmath.exp(mpmath.exp(6))
+        shared = -mpmath.log10(abs(found.autograd[0].item() - true) / true)
+    assert found.findings[0].digits == int(shared) == 13
+    assert found.findings[0].message == "At x = 6 all methods agree to 13 digits."
+
+
+@pytest.mark.parametrize("y", [0.5, 1.0, 2.0])
+def test_a_slope_that_tends_to_0_is_0(y):
+    seen = Lens(parse("abs(x)*y + sin(x*y)"), "x", {"y": y}).look(0.0)
+    assert (seen.left.limits[1], seen.right.limits[1]) == (0.0, 2 * y)

@@ -261,3 +261,19 @@ def test_a_sketch_is_the_curve_and_its_features(text, order):
     assert torch.equal(both.curve.x, alone.x)
     torch.testing.assert_close(both.curve.values, alone.values[: order + 1], rtol=0, atol=0, equal_nan=True)
     assert [e.kind for e in both.features.found] == [e.kind for e in features(f, (-5, 5)).found]
+
+
+def test_a_list_that_is_cut_keeps_the_widest_spaced():
+    found = places("sin(1/x)", (-1, 1), Kind.ROOT)
+    assert found[:20] == pytest.approx([-1 / (k * PI) for k in range(1, 21)])
+    assert found[-20:] == pytest.approx([1 / (k * PI) for k in range(20, 0, -1)])
+    even = places("sin(500x)", (-1, 1), Kind.ROOT)
+    assert even[0] < -0.98
+    assert even[-1] > 0.98
+
+
+@pytest.mark.parametrize(("text", "window"), [("sqrt(x) log(x)", (-1, 5)), ("sqrt(1 - x^2)", (-2, 2))])
+def test_a_limit_that_is_0_but_for_noise_is_0(text, window):
+    ends = features(parse(text), window).of(Kind.DOMAIN_END)
+    assert ends
+    assert {limit for end in ends for limit in (end.before, end.after) if math.isfinite(limit)} == {0.0}

@@ -37,3 +37,8 @@ def test_a_constant_has_room():
 def test_nothing_defined_still_has_a_range():
     assert span(np.full(3, np.nan), NOTHING, NOTHING) == (-1.0, 1.0)
     assert robust(np.array([np.nan, np.inf])) is None
+
+
+def test_a_point_at_a_pole_does_not_scale_the_plot():
+    low, high = span(np.array([0.0, 1.0]), NOTHING, np.array([0.5, 1.6e16]))
+    assert (low, high) == pytest.approx((-0.05, 1.05))

@@ -144,3 +144,26 @@ def test_every_detail_of_every_kind_of_function_opens(detail, text, lang):
     assert not app.exception
     assert "nan" not in words(app).replace("nan*x", "").lower().split()
     assert html(app)
+
+
+def test_there_is_no_tangent_at_a_kink():
+    app = open_app(f="abs(x)", points="0, 1", detail="tangents")
+    assert rows(app)[0] == [0, 0, 0, 0]  # PyTorch's numbers stay, with a note
+    assert "by convention" in html(app).split("<abbr")[1].split(">")[0]
+    assert html(app).count("<abbr") == 2
+    assert table_rows(app, 1)[0] == [0]
+    assert "x = 0:" in words(app)
+    assert array(traces(app)["tangent line"]["x"])[[0, 2]].mean() != 0
+    assert len(traces(app)["tangent line"]["x"]["bdata"]) < 40
+
+
+def test_points_out_of_sight_do_not_scale_the_plot():
+    app = open_app(f="exp(x)", points="1, 60", window="-3:3")
+    assert figure(app)["layout"]["yaxis"]["range"][1] < 100
+
+
+def test_poles_have_a_dotted_line():
+    drawn = traces(open_app(f="tan(x)", points="0", window="-3:3"))["asymptote"]
+    x = array(drawn["x"])
+    assert sorted(set(x.tolist())) == pytest.approx([-np.pi / 2, np.pi / 2])
+    assert drawn["line"]["dash"] == "dot"

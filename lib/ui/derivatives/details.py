@@ -77,6 +77,10 @@ class Found:
         """Features that lie on the curve, by kind."""
         return marks(self.features.found if self.features else ())
 
+    def poles(self) -> list[float]:
+        """Where the curve has vertical asymptotes."""
+        return [f.x for f in self.features.of(Kind.POLE, Kind.VERTICAL_ASYMPTOTE)] if self.features else []
+
     def extras(self) -> list[Extra]:
         """The Taylor polynomial and its remainder over the curve's window; asymptotes."""
         if self.detail.name == "taylor":

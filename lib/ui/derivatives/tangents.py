@@ -4,7 +4,9 @@ from math import isfinite
 
 import torch
 
+from lib.calculus.conventions import Missing, missing_derivatives
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry
+from lib.expression.components import component as component_of
 from lib.figures.vector import component_name
 from lib.locale import _, translate
 from lib.message import Message
@@ -14,6 +16,8 @@ from lib.ui.notice import hint
 from lib.ui.results import UNDEFINED, number, table, take_away
 from lib.ui.tables import component_reasons
 from lib.ui.typed import Typed
+
+TOLD = 3  # kinks and jumps that are told of in sentences
 
 
 def show_tangents(it: Typed, chosen: DerivativesInput) -> None:
@@ -26,6 +30,9 @@ def show_tangents(it: Typed, chosen: DerivativesInput) -> None:
         head = ["", *head]
         rows = [[component_name(k), *row] for k in range(count) for row in _tangent_rows(it, chosen, k)]
     table(head, rows, _("Tangent, normal and curvature at the points"), named_rows=count is not None)
+    missing = dict.fromkeys(why for k in range(count or 1) for _order, why in _missing(it, chosen, k).values())
+    for why in list(missing)[:TOLD]:
+        hint(why)
     hint(
         _("κ = f″/(1 + f′²)^(3/2) is positive where the curve bends to the left; the osculating circle has its radius.")
     )
@@ -35,7 +42,7 @@ def _tangent_rows(it: Typed, chosen: DerivativesInput, component: int | None) ->
     name = label_of(it.variable)
     points = torch.tensor(chosen.points, dtype=torch.float64)
     local = graph_geometry(it.function, points, variable=it.variable, at=it.at, component=component)
-    return [
+    rows: list[list[float | str]] = [
         [x, *lines(("y", name), *place, *way), curvature, infinite(radius)]
         for x, place, way, curvature, radius in zip(
             chosen.points,
@@ -46,6 +53,15 @@ def _tangent_rows(it: Typed, chosen: DerivativesInput, component: int | None) ->
             strict=True,
         )
     ]
+    for i, (order, _why) in _missing(it, chosen, component or 0).items():  # no tangent at a kink, no circle at a bend
+        rows[i][2 * order - 1 :] = [UNDEFINED] * (len(rows[i]) + 1 - 2 * order)
+    return rows
+
+
+def _missing(it: Typed, chosen: DerivativesInput, component: int) -> Missing:
+    f = it.function if it.function.shape is None else component_of(it.function, component)
+    points = torch.tensor(chosen.points, dtype=torch.float64)
+    return missing_derivatives(f, points, variable=it.variable, at=it.at)
 
 
 def infinite(radius: float) -> float | str:
