@@ -19,6 +19,7 @@ from lib.expression import parse
         ("x abs(x)", (0.0,), {0: 2}),
         ("abs(x)", (1e-9,), {}),
         ("x^2 abs(x)", (0.0,), {}),
+        ("tan(x)", (pi / 2,), {}),
         ("exp(x) sin(x)", (0.0, 1.0), {}),
     ],
 )
