@@ -11,7 +11,7 @@ from lib.calculus import Curve
 from lib.figures import theme
 from lib.figures.clickable import clickable
 from lib.figures.figure import Drawing, Figure
-from lib.figures.span import span
+from lib.figures.span import NOTHING, span
 from lib.figures.theme import Array
 from lib.locale import _
 
@@ -80,8 +80,8 @@ def curve_figure(
     width = float(x[-1] - x[0])
     shown = [order for order in drawn if order < len(values)]
     inside = f[(at >= x[0]) & (at <= x[-1])]  # a point out of sight doesn't scale the plot
-    shown_f = inside if single is None else np.append(inside, np.asarray(single[0]))
-    ranges = _ranges(values, shown, shown_f, stacked=stacked)
+    single_f = NOTHING if single is None else np.asarray(single[0])
+    ranges = _ranges(values, shown, inside, single_f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
     for order, strayed in _strayed(single, values, shown, ranges):
@@ -160,13 +160,13 @@ def _layout(across: list[float], up: list[list[float]]) -> dict[str, Any]:
     return layout
 
 
-def _ranges(values: Array, shown: Sequence[int], f: Array, *, stacked: bool) -> dict[int, Range]:
+def _ranges(values: Array, shown: Sequence[int], f: Array, single: Array, *, stacked: bool) -> dict[int, Range]:
     """The vertical range of each drawn order: its own when stacked, else one that suits them all."""
-    nothing = np.empty(0)
+    own = {k: (f, single) if k == 0 else (NOTHING, NOTHING) for k in range(len(values))}
     if stacked:
-        return {k: span(values[k], nothing, f if k == 0 else nothing) for k in shown}
+        return {k: span(values[k], NOTHING, *own[k]) for k in shown}
     first = shown[0] if shown else 0
-    common = span(values[first], values[list(shown[1:])], f if first == 0 else nothing)
+    common = span(values[first], values[list(shown[1:])], *own[first])
     return dict.fromkeys(shown, common)
 
 

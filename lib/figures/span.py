@@ -24,17 +24,19 @@ def robust(values: Array) -> tuple[float, float] | None:
     return low, high
 
 
+NOTHING: Array = np.empty(0)
 FAR = 100.0  # heights of the curve: a point so far out is at a pole
 
 
-def span(main: Array, others: Array, must_show: Array) -> tuple[float, float]:
-    """The range for the vertical axis: all of `main`, all points that must be seen but for those at poles, and `others`
-    as far as they stay within three quarters of that height above and below. With 5 % of room. Never empty."""
+def span(main: Array, others: Array, must_show: Array, beside: Array = NOTHING) -> tuple[float, float]:
+    """The range for the vertical axis: all of `main` and of what stands beside it, all points that must be seen but for
+    those at poles, and `others` as far as they stay within three quarters of that height above and below. With 5 % of
+    room. Never empty."""
     curve = robust(main)
     if curve and curve[1] > curve[0]:
         reach = FAR * (curve[1] - curve[0])
         must_show = must_show[(must_show >= curve[0] - reach) & (must_show <= curve[1] + reach)]
-    ranges = [r for r in (curve, robust(must_show)) if r]
+    ranges = [r for r in (curve, robust(must_show), robust(beside)) if r]
     if not ranges:
         return -1.0, 1.0
     low, high = min(r[0] for r in ranges), max(r[1] for r in ranges)

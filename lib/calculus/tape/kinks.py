@@ -13,9 +13,11 @@ JUMP = 1e-3  # over the size of the value: much more than a slope makes of STEP
 def at_kink(tape: Tape, edge: Edge) -> bool:
     """Whether the operation's slopes by this operand differ on its two sides, at any of the points."""
     source, target = tape.nodes[edge.source], tape.nodes[edge.target]
+    beside = {tape.nodes[e.source].name: tape.nodes[e.source].value for e in tape.incoming[edge.target]}
     if edge.passed is None or target.formula is None or target.value.shape != source.value.shape:
         return False
-    beside = {tape.nodes[e.source].name: tape.nodes[e.source].value for e in tape.incoming[edge.target]}
+    if any(value.dtype == torch.bool for value in beside.values()):  # a choice: its pieces are looked at themselves
+        return False
     step = STEP * source.value.abs().clamp_min(1.0)
     below, here, above = (evaluate(target.formula, beside | {source.name: source.value + k * step}) for k in (-1, 0, 1))
     left, right = (here - below) / step, (above - here) / step
