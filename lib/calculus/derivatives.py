@@ -9,7 +9,7 @@ from torch import Tensor
 
 from lib.calculus.blocks import in_blocks
 from lib.expression import Expression
-from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_ORDER
+from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_EFFORT, MAX_ORDER
 from lib.message import Message
 from lib.readings.jet import jets
 from lib.readings.tensor import evaluate
@@ -41,6 +41,11 @@ def derivatives(
     if not 0 <= order <= MAX_ORDER:
         raise ValueError(Message("Choose an order of derivative from 0 to {limit}.", limit=MAX_ORDER))
     return MODES[mode](expression, x, order, variable, at)
+
+
+def orders_within_effort(effort: int) -> int:
+    """The highest order, at most MAX_ORDER, to which a formula of this effort takes 50 ms at few points."""
+    return max(k for k in range(MAX_ORDER + 1) if k <= 3 or effort * (k + 1) * (k + 10) <= MAX_EFFORT * 4 * 13)
 
 
 def defined(rows: Tensor) -> Tensor:

@@ -62,8 +62,3 @@ def points_within_budget(operations: int, points: int, orders: int) -> int:
 # Time that a call takes however few the points are: about effort·(orders + 1)·(orders + 10) µs, where an operation has
 # an effort of 1, a usual function 2, the beta function 60. So much takes 50 ms at order 3, which pages need.
 MAX_EFFORT = 960
-
-
-def orders_within_effort(effort: int) -> int:
-    """The highest order, at most MAX_ORDER, to which a formula of this effort takes 50 ms at few points."""
-    return max(k for k in range(MAX_ORDER + 1) if k <= 3 or effort * (k + 1) * (k + 10) <= MAX_EFFORT * 4 * 13)

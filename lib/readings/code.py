@@ -216,7 +216,7 @@ class _Printer:
             return self.tensor(piece)
         parts = ", ".join(self.tensor(p) for p in piece.components)
         if self.dialect == "torch" and len(self.names) > 1:
-            return f"torch.stack(torch.broadcast_tensors(*map(torch.as_tensor, ({parts}))))"
+            return f"torch.stack(torch.broadcast_tensors(*map(torch.as_tensor, [{parts}])))"
         if self.dialect == "torch":
             return f"torch.stack(torch.broadcast_tensors({parts}))"
         return f"np.stack(np.broadcast_arrays({parts}))"

@@ -8,7 +8,8 @@ from typing import Any
 import streamlit as st
 
 from lib.calculus import automatic_window
-from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER, orders_within_effort
+from lib.calculus.derivatives import orders_within_effort
+from lib.expression.limits import MAX_MAGNITUDE, MAX_ORDER
 from lib.figures.curve import order_name
 from lib.locale import _
 from lib.readings.numbers import read_number, read_window

@@ -51,6 +51,7 @@ GUARDS = {
     # limits
     "MAX_CHARACTERS": _limit("MAX_CHARACTERS", {"x" + " " * 1000: "more than 1000"}),
     "MAX_OPERATIONS": _limit("MAX_OPERATIONS", {"sum(sum(x^i*k, i, 1, 30), k, 1, 30)": "more than 400"}),
+    "MAX_EFFORT": _limit("MAX_EFFORT", {"+".join(f"beta(x,.{k})" for k in range(20, 40)): "takes long"}),
     "MAX_STEPS": _limit("MAX_STEPS", {_nested("x<(", ")<x", 17): "more than 400"}),
     "MAX_NESTING": _limit("MAX_NESTING", {_nested("(", ")", 61): "more than 60 deep"}),
     "MAX_DIGITS": _limit("MAX_DIGITS", {"9" * 41: "too long"}),

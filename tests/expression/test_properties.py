@@ -13,7 +13,7 @@ from torch import Tensor
 
 from lib.expression import Expression, ExpressionError, parse
 from lib.expression.functions import FUNCTIONS
-from lib.expression.limits import MAX_CHARACTERS
+from lib.expression.limits import MAX_CHARACTERS, MAX_EFFORT
 from lib.expression.parser import Parser
 from lib.expression.tree import Node, nesting
 from lib.readings.tensor import evaluate
@@ -170,6 +170,7 @@ def _evaluated(formula: Expression, values: dict[str, Tensor | float]) -> Tensor
 @settings(FORMULAS)
 @given(st.sampled_from(CALLS), st.integers(8, 50))
 def test_source_does_not_grow_faster_than_the_formula(name: str, depth: int) -> None:
+    depth = min(depth, MAX_EFFORT // FUNCTIONS[name].effort - 2)
     rest = ", 2, 3"[: 3 * (FUNCTIONS[name].most - 1)]
     lengths = [len(parse(f"{name}(" * d + "x" + f"{rest})" * d).code()) for d in (depth, depth + 1)]
     assert lengths[1] - lengths[0] < 400
