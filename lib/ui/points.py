@@ -14,7 +14,7 @@ from lib.ui.drag import dragged
 
 POINTS = "points"
 STEPS = 1000  # of the slider across the window
-_MOVE, _WHICH, _ACROSS = "move", "which", "_move_window"
+_MOVE, _WHICH = "move", "which"
 
 
 def input_points(default: str = "2") -> tuple[float, ...]:
@@ -67,12 +67,9 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
 
 
 def _rest(x: float, window: tuple[float, float]) -> None:
-    """Set the slider to x, unless it is there or in the visitor's hand: setting it would take it back a step."""
-    held = st.session_state.get(_MOVE)
-    there = held is not None and abs(held - x) <= (window[1] - window[0]) / (2 * STEPS)
-    if dragged(_MOVE, *window) is None and not (there and st.session_state.get(_ACROSS) == window):
+    """Set the slider to x, unless it is in the visitor's hand: left alone, it may fall to the low end."""
+    if dragged(_MOVE, *window) is None:
         st.session_state[_MOVE] = x
-    st.session_state[_ACROSS] = window
 
 
 def on_the_move(points: tuple[float, ...], window: tuple[float, float]) -> tuple[float, ...]:

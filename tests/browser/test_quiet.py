@@ -18,7 +18,9 @@ from tests.browser.conftest import Visitor
 def test_a_page_is_quiet(visitors: Callable[..., Visitor], server: str, path: str, scheme: str, locale: str) -> None:
     visitor = visitors(color_scheme=scheme, locale=locale)
     page = visitor.open(f"{server}/{path}")
-    expect(page.locator(".js-plotly-plot, [data-testid=stTable] td").first).to_be_visible()
+    expect(
+        page.locator(".js-plotly-plot, [data-testid=stTable] td, [data-testid=stGraphVizChart] svg").first
+    ).to_be_visible()
     expect(page.get_by_text("WebGL is not supported")).to_have_count(0)
     visitor.settled()
     assert visitor.foreign(server) == []
