@@ -22,7 +22,7 @@ def test_the_first_page_answers_the_second_derivative_question_without_a_click(v
 
 
 def test_typing_a_function_shows_its_numbers(visitor: Visitor, server: str) -> None:
-    page = visitor.open(f"{server}/?points=2")
+    page = visitor.open(f"{server}/?points=2.0")
     page.get_by_label("Function", exact=True).fill("x^3 - x")
     expect(page.get_by_role("region", name=TABLE)).to_contain_text("11")
     visitor.settled()
