@@ -9,7 +9,7 @@ from torch import Tensor
 from lib.calculus.derivatives import derivatives
 from lib.expression import Expression
 from lib.expression.limits import points_within_budget
-from lib.expression.unroll import StraightLine
+from lib.expression.straight_line import StraightLine
 from lib.readings.switches import switches
 from lib.readings.tensor import run, straight_line
 

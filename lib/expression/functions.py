@@ -17,6 +17,7 @@ class Function:
     inverse: what name^-1 means. domain: the condition for it to be defined, as the parser reads it;
     "" for everywhere. weight: how many operations it costs, see limits.BUDGET.
     effort: what it costs however few the points are, see limits.MAX_EFFORT.
+    products: the arguments that make it a product, if one of them is a small whole number.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Function:
     domain: str = ""
     weight: int = 1
     effort: int = 2
+    products: tuple[int, ...] = ()
 
     @property
     def least(self) -> int:
@@ -38,6 +40,9 @@ class Function:
     def most(self) -> int:
         return len(self.parameters)
 
+
+# Factors of the products that stand for beta and binomial of whole numbers, whose factorials float64 holds exactly.
+MOST_FACTORS = 20
 
 _INF = float("inf")
 _TWO = ("input", "other")
@@ -125,10 +130,11 @@ _ROWS = (
     Function("lgamma", Message("log |Γ(x)|"), ("gammaln", "loggamma"),
              domain="x > 0 or x != floor(x)", weight=7, effort=10),
     Function("digamma", Message("derivative of log Γ(x)"), domain="x > 0 or x != floor(x)", weight=12, effort=10),
-    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=40, effort=60),
+    Function("beta", Message("Γ(x)Γ(y)/Γ(x + y)"), ("Beta",), _TWO, weight=50, effort=60,
+             products=(0, 1)),
     Function("factorial", Message("x! = Γ(x + 1)"), domain="x >= 0 or x != floor(x)", weight=8, effort=10),
-    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=40,
-             effort=60),
+    Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=50,
+             effort=60, products=(1,)),
     Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0"), weight=36, effort=6),
     Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1"), weight=36, effort=6),
     Function("i0", Message("modified Bessel function I₀"), ("bessel_i0", "besseli0", "I0"), weight=10, effort=8),

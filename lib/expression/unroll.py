@@ -1,67 +1,15 @@
 """Tree -> straight-line program: sums unrolled, vectors taken apart, nothing left but operations on numbers."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
+from lib.expression.effort import efforts_of
 from lib.expression.errors import ExpressionError, too_many_operations, too_much_effort
-from lib.expression.functions import CONSTANTS, FUNCTIONS
+from lib.expression.functions import CONSTANTS
 from lib.expression.limits import MAX_EFFORT, MAX_OPERATIONS
+from lib.expression.straight_line import Operation, StraightLine
 from lib.expression.tree import Program, Span, Step, extents, operands
 from lib.message import Message
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One operation on earlier values. value: of a number, the letter, or the index of a noise.
-
-    constant: the name of a number that is a constant, so that exact readings need not take its double.
-    """
-
-    name: str
-    operands: tuple[int, ...] = ()
-    value: float | str | None = None
-    span: Span = (0, 0)
-    constant: str | None = None
-
-
-@dataclass(frozen=True)
-class StraightLine:
-    """A formula as a straight-line program: operation i makes value i; `outputs` are the values of its components."""
-
-    operations: tuple[Operation, ...]
-    outputs: tuple[int, ...]
-
-    @property
-    def cost(self) -> int:
-        """The number of operations that compute something, functions by their weight."""
-        return sum(FUNCTIONS[o.name].weight if o.name in FUNCTIONS else 1 for o in self.operations if o.operands)
-
-    @property
-    def effort(self) -> int:
-        """What the operations cost however few the points are, see limits.MAX_EFFORT."""
-        return sum(_effort(operation) for operation in self.operations)
-
-    @cached_property
-    def distinct(self) -> "StraightLine":
-        """The same with every value computed once, however often the formula has it."""
-        first: dict[Operation, int] = {}
-        places: list[int] = []
-        for operation in self.operations:
-            renamed = replace(operation, operands=tuple(places[k] for k in operation.operands), span=(0, 0))
-            places.append(first.setdefault(renamed, len(first)))
-        return StraightLine(tuple(first), tuple(places[k] for k in self.outputs))
-
-    @cached_property
-    def last_uses(self) -> dict[int, list[int]]:
-        """For each operation the values that no later one needs, nor the output."""
-        last = {k: i for i, operation in enumerate(self.operations) for k in operation.operands}
-        found: dict[int, list[int]] = {}
-        for k, i in last.items():
-            if k not in self.outputs:
-                found.setdefault(i, []).append(k)
-        return found
-
 
 _Value = int | tuple["_Value", ...]
 
@@ -74,17 +22,11 @@ def unroll(program: Program, whole: tuple[tuple[str, float], ...] = ()) -> Strai
     """
     machine = _Machine(program, dict(whole))
     value = machine.run(0, len(program), {})
-    line = StraightLine(tuple(machine.operations), tuple(machine.leaves(value)))
-    if line.effort > MAX_EFFORT:
-        slowest = max(line.operations, key=_effort)
+    efforts = efforts_of(machine.operations, machine.whole)
+    if sum(efforts) > MAX_EFFORT:
+        slowest = machine.operations[efforts.index(max(efforts))]
         raise too_much_effort(slowest.name, slowest.span)
-    return line
-
-
-def _effort(operation: Operation) -> int:
-    if not operation.operands:
-        return 0
-    return FUNCTIONS[operation.name].effort if operation.name in FUNCTIONS else 1
+    return StraightLine(tuple(machine.operations), tuple(machine.leaves(value)), sum(efforts))
 
 
 class _Machine:

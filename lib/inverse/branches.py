@@ -10,7 +10,7 @@ import torch
 from flint import arb
 
 from lib.expression import Expression
-from lib.expression.unroll import StraightLine
+from lib.expression.straight_line import StraightLine
 from lib.inverse.problem import Problem, checked
 from lib.inverse.proof.zeros import Kind, Search, Zero, roundest
 from lib.message import Message

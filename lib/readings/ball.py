@@ -14,7 +14,7 @@ from typing import Any, Self
 from flint import arb, arb_series
 
 from lib.expression import Expression
-from lib.expression.unroll import Operation, StraightLine
+from lib.expression.straight_line import Operation, StraightLine
 from lib.message import Message
 from lib.readings import ball_series as s
 from lib.readings import ball_special as special

@@ -10,7 +10,7 @@ from typing import Any
 from flint import arb, arb_series
 
 from lib.expression import Expression
-from lib.expression.unroll import Operation
+from lib.expression.straight_line import Operation
 from lib.message import Message
 from lib.readings import ball_series as s
 from lib.readings.ball import Enclosure, Here, apply

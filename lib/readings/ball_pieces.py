@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import arb, arb_series
 
-from lib.expression.unroll import Operation
+from lib.expression.straight_line import Operation
 from lib.readings import ball_series as s
 from lib.readings import enclosure as e
 from lib.readings.ball import LOOKS_ITSELF, Enclosure, apply

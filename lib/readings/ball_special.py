@@ -58,7 +58,7 @@ def rgamma(a: Series) -> Series:
 
 
 def _whole(a: Series, least: int) -> int | None:
-    """The whole number, from `least` to beta.MOST, that a constant is."""
+    """The whole number, from `least` to functions.MOST_FACTORS, that a constant is."""
     return whole(float(a[0].mid()), least) if a.length() <= 1 and a[0].is_exact() else None
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lib.expression.functions import MOST_FACTORS
+
 # Γ(x) = L(x)·(x + H)^(x − ½)·e^−x with L(x) = SCALE·∏ (x² + ux + v)/((x + 2i)(x + 2i + 1)), right to 1e-16 for x > 0:
 # Lanczos' approximation, the coefficients those of J. Maddock, P. Bristow et al., Boost.Math, lanczos13m53, in factors.
 H = 5.52468004077673
@@ -22,7 +24,6 @@ FACTORS = (
     (16.999853874885265, 71.99865347484452),
     (20.999995479862427, 109.99994983557572),
 )
-MOST = 20  # factors of the products that stand for beta and binomial of whole numbers: 20! is a double
 
 
 def tensor(value: Any) -> Tensor:
@@ -30,8 +31,8 @@ def tensor(value: Any) -> Tensor:
 
 
 def whole(value: Any, least: int) -> int | None:
-    """The whole number that a Python number is, from `least` to MOST; None for any other, and for tensors."""
-    return int(value) if isinstance(value, float | int) and value in range(least, MOST + 1) else None
+    """The whole number that a Python number is, from `least` to MOST_FACTORS; None for any other, and for tensors."""
+    return int(value) if isinstance(value, float | int) and value in range(least, MOST_FACTORS + 1) else None
 
 
 def falling(n: Tensor, k: int) -> Tensor:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from lib.readings.beta import FACTORS, MOST, SCALE, H
+from lib.expression.functions import MOST_FACTORS
+from lib.readings.beta import FACTORS, SCALE, H
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class WrittenOut:
 
 
 def _is_whole(name: str, least: int) -> str:
-    return f"not torch.is_tensor({name}) and {name} in range({least}, {MOST + 1})"
+    return f"not torch.is_tensor({name}) and {name} in range({least}, {MOST_FACTORS + 1})"
 
 
 def _rising(x: str, k: str) -> str:

@@ -6,7 +6,7 @@ Cleared of their denominators, 1/x and tan x can be enclosed next to their poles
 from collections.abc import Callable
 from dataclasses import replace
 
-from lib.expression.unroll import Operation, StraightLine
+from lib.expression.straight_line import Operation, StraightLine
 
 MOST = 2000  # operations: denominators multiply up, and beyond this a formula is better left as it is
 

@@ -8,7 +8,7 @@ switch is a break. A pair of zeros closer together than the points that are look
 
 from collections.abc import Callable, Iterable
 
-from lib.expression.unroll import Operation, StraightLine
+from lib.expression.straight_line import Operation, StraightLine
 from lib.readings.beta import whole
 
 

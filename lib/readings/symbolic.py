@@ -13,7 +13,8 @@ from sympy import Expr, Integer, Rational, S
 
 from lib.expression import Expression, ExpressionError
 from lib.expression.limits import MAX_EXACT_BITS, MAX_EXACT_DIGITS, MAX_SYMBOLIC_SIZE
-from lib.expression.unroll import Operation, StraightLine, unroll
+from lib.expression.straight_line import Operation, StraightLine
+from lib.expression.unroll import unroll
 from lib.message import Message
 from lib.readings import symbolic_functions as own
 from lib.readings.symbolic_numbers import double

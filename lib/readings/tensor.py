@@ -9,7 +9,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from lib.expression import Expression
-from lib.expression.unroll import StraightLine, unroll
+from lib.expression.straight_line import StraightLine
+from lib.expression.unroll import unroll
 from lib.message import Message
 from lib.readings import special
 from lib.readings.beta import beta, binomial

@@ -185,3 +185,9 @@ def test_the_input_is_left_as_it_was():
     rows = derivatives(parse("x^2"), x, mode="autograd")
     assert not rows.requires_grad
     assert x.grad is None
+
+
+def test_the_binomial_theorem_holds_for_a_power_of_60() -> None:
+    x = torch.tensor([0.5, 1.0], dtype=torch.float64)
+    rows = derivatives(parse("sum(binomial(n, i) x^i, i, 0, n)"), x, order=1, at={"n": 60.0})
+    assert torch.allclose(rows, torch.stack([(1 + x) ** 60, 60 * (1 + x) ** 59]), rtol=1e-9)

@@ -11,8 +11,8 @@ from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Edge, Kind, Node, Tape
 from lib.expression import Expression
+from lib.expression.straight_line import Operation
 from lib.expression.tree import Program, Span, Step
-from lib.expression.unroll import Operation
 from lib.message import Message
 from lib.readings.canonical import canonical
 from lib.readings.rules import rule

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from lib.expression import Expression
-from lib.expression.unroll import Operation, StraightLine
+from lib.expression.straight_line import Operation, StraightLine
 from lib.readings.ball import Enclosure
 from lib.readings.ball_pieces import Pieces
 from lib.readings.quotient import cleared
