@@ -140,6 +140,13 @@ def test_parameters_and_constants_have_no_gradient():
     assert all(node.gradient is None for node in found.nodes if node.kind in (Kind.PARAMETER, Kind.CONSTANT))
 
 
+def test_what_a_node_keeps_has_the_name_that_the_formula_has_for_it():
+    found = tape(parse("a x + max(x^2, 2)"), torch.tensor([2.0]), at={"a": 5.0})
+    assert {node.name: node.saved for node in found.nodes if node.saved} == {
+        "v_1": ("a",), "v_2": ("x",), "v_3": ("2", "v_2"),
+    }  # fmt: skip
+
+
 def test_components_of_a_vector_are_stacked():
     found = tape(parse("[x^2, 3x]"), torch.tensor([2.0]), reduction="sum")
     assert found.nodes[found.output].functions == ("StackBackward0",)

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus.derivatives import NOTHING
+from lib.calculus.tape.torch_nodes import node_name
 from lib.expression import Expression
 from lib.readings.tensor import evaluate
 
@@ -69,5 +70,5 @@ def _walk(order: int, value: Tensor, ages: dict[Any, int]) -> Recorded:
                 pending.append(before)
             edges.append((places[before], places[function]))
     made = tuple(ages.setdefault(function, order) for function in places)
-    names = tuple(function.name().rpartition("::")[2] for function in places)
+    names = tuple(map(node_name, places))
     return Recorded(order, value.detach() + 0.0, names, made, tuple(edges))

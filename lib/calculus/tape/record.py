@@ -10,6 +10,7 @@ from torch import Tensor
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Edge, Kind, Node, Tape
+from lib.calculus.tape.torch_nodes import new_nodes, node_name, saved_tensors
 from lib.expression import Expression
 from lib.expression.straight_line import Operation
 from lib.expression.tree import Program, Span, Step
@@ -185,14 +186,23 @@ class _Recorder:
         place = self.add(draft)
         self.edges += [(source, place, i) for source, i in self.waiting]
         self.waiting.clear()
-        draft.functions = tuple(_new(draft.tensor.grad_fn, self.owners, place))
+        draft.functions = tuple(new_nodes(draft.tensor.grad_fn, self.owners, place))
         self.holders.setdefault(draft.tensor.data_ptr(), place)
-        draft.saved = tuple(
-            self.holders.get(tensor.data_ptr(), name)
-            for function in draft.functions
-            for name, tensor in _saved(function)
-        )
+        kept = (pair for function in draft.functions for pair in saved_tensors(function))
+        draft.saved = tuple(self.holder(draft, tensor, name) for name, tensor in kept)
         return place
+
+    def holder(self, draft: _Draft, tensor: Tensor, name: str) -> int | str:
+        """The node with this value, or the text of the operand that is this number; else torch's name for it."""
+        if tensor.ndim or tensor.data_ptr() in self.holders:
+            return self.holders.get(tensor.data_ptr(), name)
+        numbers = zip(draft.arguments, draft.operands, strict=True)
+        texts = (
+            canonical(Expression(piece, ""))
+            for value, piece in numbers
+            if not isinstance(value, Tensor) and value == tensor
+        )
+        return next(texts, name)
 
     def output(self) -> int:
         """The node of y: the last operation, or the stack of the components."""
@@ -247,7 +257,7 @@ class _Recorder:
             draft.tensor.detach(),
             draft.formula,
             draft.span,
-            tuple(function.name().rpartition("::")[2] for function in draft.functions),
+            tuple(map(node_name, draft.functions)),
             tuple(dict.fromkeys(self.drafts[k].name if isinstance(k, int) else k for k in draft.saved)),
             self.gradients.get(place),
             turn,
@@ -287,33 +297,3 @@ def _free(expression: Expression, letters: str) -> str:
     """The first of the letters that the formula doesn't use."""
     used = {name.partition("_")[0] for name in expression.names}
     return next((letter for letter in letters if letter not in used), letters[0])
-
-
-def _new(function: Any, owners: dict[Any, int], place: int) -> list[Any]:
-    """torch's nodes from here on back that belong to no operation yet; now they belong to this one."""
-    found, pending = [], [function]
-    while pending:
-        function = pending.pop()
-        if function is not None and function not in owners:
-            owners[function] = place
-            found.append(function)
-            pending += [before for before, _ in reversed(function.next_functions)]
-    return found
-
-
-def _saved(function: Any) -> Iterator[tuple[str, Tensor]]:
-    """The tensors that one of torch's nodes keeps for the backward pass, with torch's names for them."""
-    kept = getattr(function, "saved_tensors", None)
-    if kept is not None:
-        yield from (("input", tensor) for tensor in kept)
-        return
-    kind = function.name()
-    if kind not in _SLOTS:  # looking them up takes longer than all else
-        _SLOTS[kind] = tuple(name for name in dir(function) if name.startswith("_saved_"))
-    for name in _SLOTS[kind]:
-        tensor = getattr(function, name)
-        if isinstance(tensor, Tensor):
-            yield name.removeprefix("_saved_"), tensor
-
-
-_SLOTS: dict[str, tuple[str, ...]] = {}
