@@ -8,7 +8,7 @@ import torch
 from lib.calculus import reduced_gradient
 from lib.calculus.at_points import at_points
 from lib.calculus.audit import raw_autograd
-from lib.calculus.conventions import existing, missing_derivatives
+from lib.calculus.audit.conventions import existing, missing_derivatives
 from lib.figures.curve import curve_figure
 from lib.locale import _
 from lib.ui import inputs, results, tables

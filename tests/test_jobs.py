@@ -178,7 +178,7 @@ def test_workers_have_limits_and_are_warm(workers):
 
 def test_a_worker_for_formulas_has_no_torch():
     """It would take three times the memory, and as long to come back."""
-    from lib.readings.symbolic_derivative import formula, warm_up
+    from lib.readings.symbolic.derivative import formula, warm_up
 
     pool = Workers(count=1, warm_up=warm_up)
     from lib.expression import parse

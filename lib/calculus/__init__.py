@@ -2,20 +2,20 @@
 
 from lib.calculus.critical import CriticalPoint, CriticalPoints, critical_points
 from lib.calculus.curve import Curve, curve
+from lib.calculus.curve.feature import Feature, Features, Kind
+from lib.calculus.curve.features import features
+from lib.calculus.curve.sketch import Sketch, sketch
+from lib.calculus.curve.window import automatic_window
 from lib.calculus.definiteness import Definiteness, SecondDerivativeTest
 from lib.calculus.derivatives import derivatives
-from lib.calculus.feature import Feature, Features, Kind
-from lib.calculus.features import features
 from lib.calculus.gradient_field import Field, gradient_field
 from lib.calculus.grid import Grid, grid
 from lib.calculus.jacobian import Jacobian, jacobian
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry, parametric_geometry
 from lib.calculus.local_model import LocalModel, local_model
 from lib.calculus.reduction import reduced_gradient
-from lib.calculus.sketch import Sketch, sketch
 from lib.calculus.tape import Tape, tape
 from lib.calculus.taylor import TaylorPolynomial, remainder, taylor_polynomial
-from lib.calculus.window import automatic_window
 
 __all__ = [
     "CriticalPoint",

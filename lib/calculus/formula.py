@@ -8,7 +8,7 @@ from torch import Tensor
 from lib import jobs
 from lib.calculus.derivatives import NOTHING, derivatives
 from lib.expression import Expression, parse
-from lib.readings.symbolic_derivative import Formula, exact_partials, exact_values, formula, warm_up
+from lib.readings.symbolic.derivative import Formula, exact_partials, exact_values, formula, warm_up
 
 LIMIT = 2.0  # seconds
 AGREEMENT = 1e-6  # relative: what formulas lose to rounding stays far below, a wrong one far above

@@ -7,9 +7,9 @@ from math import isqrt
 import torch
 from torch import Tensor
 
+from lib.calculus.curve.samples import evenly
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.local_model import local_model
-from lib.calculus.samples import evenly
 from lib.expression import Expression
 from lib.expression.limits import points_within_budget
 from lib.readings.tensor import straight_line

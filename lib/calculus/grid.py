@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from lib.calculus.curve.samples import evenly
 from lib.calculus.derivatives import NOTHING
-from lib.calculus.samples import evenly
 from lib.expression import Expression
 from lib.message import Message
 from lib.readings.tensor import evaluate

@@ -64,7 +64,7 @@ class Expression:
         return latex(self)
 
     def code(self, dialect: Dialect = "torch") -> str:
-        """One Python expression that computes it of float64 arrays; lib/readings/code.py says what is in scope."""
+        """One Python expression that computes it of float64 arrays; lib/readings/code says what is in scope."""
         from lib.readings.code import code
 
         return code(self, dialect)

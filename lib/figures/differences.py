@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lib.calculus.differences import DifferenceCurve
+from lib.calculus.audit.differences import DifferenceCurve
 from lib.figures import theme
 from lib.figures.figure import Figure
 

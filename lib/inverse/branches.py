@@ -15,7 +15,7 @@ from lib.inverse.problem import Problem, checked
 from lib.inverse.proof.zeros import Kind, Search, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import Enclosure, provable
-from lib.readings.ball_pieces import Pieces
+from lib.readings.ball.pieces import Pieces
 from lib.readings.tensor import straight_line
 
 EFFORT, FEWEST, MOST = 15_000, 150, 1500  # boxes × operations of one call; boxes

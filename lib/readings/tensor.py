@@ -115,7 +115,7 @@ def noise(name: str, index: Value, values: Mapping[str, Tensor | float], shape: 
     return NOISE[name](shape, generator=generator, dtype=torch.float64)
 
 
-# Each operation in PyTorch. Functions that torch lacks are what code.py prints for them, to the last bit.
+# Each operation in PyTorch. Functions that torch lacks are what lib/readings/code prints for them, to the last bit.
 
 _Line = Callable[..., Tensor]
 

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
-from lib.calculus.conventions import missing_derivatives
+from lib.calculus.audit.conventions import missing_derivatives
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name

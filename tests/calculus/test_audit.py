@@ -7,13 +7,13 @@ import pytest
 import torch
 
 from lib.calculus.audit import Audit, audit
-from lib.calculus.differences import difference_curve, richardson
+from lib.calculus.audit.differences import difference_curve, richardson
+from lib.calculus.audit.sides import Lens
+from lib.calculus.audit.verdict import Verdict
 from lib.calculus.formula import exact_rows
-from lib.calculus.sides import Lens
-from lib.calculus.verdict import Verdict
 from lib.expression import parse
 from lib.message import Message
-from lib.readings.symbolic_derivative import exact_values
+from lib.readings.symbolic.derivative import exact_values
 
 
 def points(*x: float) -> torch.Tensor:

@@ -9,7 +9,7 @@ from lib.calculus.critical.constrained import conclude_on_curve
 from lib.calculus.critical.lagrange import LagrangeEnclosure, Multipliers
 from lib.calculus.critical.slices import request_slice, request_slice_on_curve
 from lib.expression import parse
-from lib.readings.enclosure import ball
+from lib.readings.ball.values import ball
 
 ROOT = 2**0.5
 

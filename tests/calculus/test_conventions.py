@@ -5,7 +5,7 @@ from math import pi
 import pytest
 import torch
 
-from lib.calculus.conventions import existing, missing_derivatives
+from lib.calculus.audit.conventions import existing, missing_derivatives
 from lib.expression import parse
 
 

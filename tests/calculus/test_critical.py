@@ -11,7 +11,7 @@ from lib.calculus import SecondDerivativeTest, critical_points
 from lib.calculus.critical import Certificate, Search, search
 from lib.calculus.critical.critical_points import conclude
 from lib.expression import parse
-from lib.readings.ball_hessian import HessianEnclosure
+from lib.readings.ball.hessian import HessianEnclosure
 
 RASTRIGIN = "20 + x^2 + y^2 - 10 cos(2 pi x) - 10 cos(2 pi y)"
 

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from lib.calculus import curve, derivatives
-from lib.calculus.samples import evenly
+from lib.calculus.curve.samples import evenly
 from lib.expression import parse
 
 

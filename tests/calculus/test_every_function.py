@@ -15,7 +15,7 @@ from lib.calculus import derivatives
 from lib.expression import parse
 from lib.expression.functions import FUNCTIONS
 from lib.readings.ball import Enclosure
-from lib.readings.enclosure import precision
+from lib.readings.ball.values import precision
 
 ORDER = 6
 SIZES = (

@@ -14,8 +14,8 @@ from lib.calculus.formula import Formula, confirms, exact_rows, request_exact, r
 from lib.expression import parse
 from lib.expression.functions import FUNCTIONS
 from lib.message import Message
-from lib.readings import symbolic_derivative
-from lib.readings.symbolic_derivative import MAX_LATEX, exact_values, formula
+from lib.readings.symbolic import derivative as symbolic_derivative
+from lib.readings.symbolic.derivative import MAX_LATEX, exact_values, formula
 from tests.readings.test_functions import CALLS
 
 X = torch.tensor([-2.3, -0.7, 0.3, 0.6, 1.7, 3.2, 4.1], dtype=torch.float64)

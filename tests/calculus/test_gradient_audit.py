@@ -7,10 +7,10 @@ import pytest
 import torch
 
 from lib.calculus import local_model
-from lib.calculus.gradient_audit import Agreement, gradient_audit, partial_differences, symmetry
+from lib.calculus.audit.gradient_audit import Agreement, gradient_audit, partial_differences, symmetry
 from lib.calculus.undefined import why_undefined_at
 from lib.expression import parse
-from lib.readings.symbolic_derivative import exact_partials
+from lib.readings.symbolic.derivative import exact_partials
 
 XY = ("x", "y")
 

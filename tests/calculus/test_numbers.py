@@ -14,7 +14,7 @@ from lib.calculus import derivatives
 from lib.expression import parse
 from lib.expression.functions import FUNCTIONS
 from lib.readings.ball import enclose_series
-from lib.readings.enclosure import precision
+from lib.readings.ball.values import precision
 from lib.readings.tensor import TENSOR, straight_line
 from tests.readings.test_functions import ORACLE
 

@@ -1,8 +1,8 @@
 import pytest
 import torch
 
-from lib.calculus.plane import plane_curve
-from lib.calculus.plane_features import plane_features
+from lib.calculus.curve.plane import plane_curve
+from lib.calculus.curve.plane_features import plane_features
 from lib.expression import parse
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lib.expression import parse
 from lib.inverse import solutions
 from lib.inverse.proof.label import Label
-from lib.readings.symbolic import symbolic
+from lib.readings.symbolic.build import symbolic
 from lib.readings.tensor import evaluate
 
 U, T, S, D = "unique", "touching", "stretch", "undecided"

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from lib.calculus.mesh import mesh_of
+from lib.calculus.curve.mesh import mesh_of
 from tests.pages.app import array, figure, html, open_app, rows, words
 
 E2 = 7.38905609893065

@@ -18,8 +18,9 @@ from mpmath import mp, mpf
 from lib.expression import parse
 from lib.expression.functions import FUNCTIONS
 from lib.expression.unroll import unroll
-from lib.readings.ball import BALL, Enclosure, enclose, enclose_series, provable
-from lib.readings.enclosure import ball
+from lib.readings.ball import Enclosure, enclose, enclose_series, provable
+from lib.readings.ball.functions import BALL
+from lib.readings.ball.values import ball
 from lib.readings.tensor import TENSOR
 from tests.readings.test_functions import CALLS, ORACLE, OTHERS, POINTS
 

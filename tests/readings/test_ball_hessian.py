@@ -6,8 +6,8 @@ from flint import arb
 
 from lib.calculus import local_model
 from lib.expression import parse
-from lib.readings.ball_hessian import HessianEnclosure
-from lib.readings.enclosure import ball
+from lib.readings.ball.hessian import HessianEnclosure
+from lib.readings.ball.values import ball
 
 TEXTS = [
     "x^2 y + sin(x y) + exp(y - x)",

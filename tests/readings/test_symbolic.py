@@ -13,7 +13,7 @@ from sympy import Integer, Rational, S, Symbol
 from lib.expression import ExpressionError, parse
 from lib.expression.functions import FUNCTIONS
 from lib.readings.jet import taylor
-from lib.readings.symbolic import SYMBOLIC, derivative, exact, symbolic
+from lib.readings.symbolic.build import SYMBOLIC, derivative, exact, symbolic
 from lib.readings.tensor import TENSOR
 from tests.readings.test_functions import CALLS, POINTS, _truth
 
@@ -176,7 +176,7 @@ HOSTILE = [
 def test_hostile_formulas_end_soon() -> None:
     script = f"""
 from lib.expression import parse
-from lib.readings.symbolic import derivative, symbolic
+from lib.readings.symbolic.build import derivative, symbolic
 for text in {HOSTILE!r}:
     derivative(symbolic(parse(text)), "x")
 """

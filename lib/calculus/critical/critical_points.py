@@ -13,7 +13,7 @@ from lib.calculus.local_model import local_model
 from lib.expression import Expression
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.ball_hessian import HessianEnclosure
+from lib.readings.ball.hessian import HessianEnclosure
 
 BUDGET = 20_000  # boxes: some 4 s
 NEWTON = 40  # steps for what is likely

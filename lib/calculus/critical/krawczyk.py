@@ -11,8 +11,8 @@ from math import inf, nextafter
 import numpy as np
 from flint import arb
 
-from lib.readings.ball_hessian import Local
-from lib.readings.enclosure import ball
+from lib.readings.ball.hessian import Local
+from lib.readings.ball.values import ball
 
 Box = tuple[tuple[float, float], ...]
 # Of a box, balls that hold what is to vanish (`slopes`) and its derivatives (`second`): f's gradient and Hessian.

@@ -14,8 +14,8 @@ from torch import Tensor
 
 from lib.calculus.local_model import LocalModel, local_model
 from lib.expression import Expression
-from lib.readings.ball_hessian import HessianEnclosure, Local
-from lib.readings.enclosure import NAN, ZERO
+from lib.readings.ball.hessian import HessianEnclosure, Local
+from lib.readings.ball.values import NAN, ZERO
 
 
 @dataclass(slots=True)

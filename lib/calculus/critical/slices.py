@@ -8,7 +8,7 @@ from lib.calculus.critical.krawczyk import Enclosure
 from lib.calculus.critical.lagrange import LagrangeEnclosure
 from lib.calculus.critical.search import Search
 from lib.expression import Expression
-from lib.readings.ball_hessian import HessianEnclosure
+from lib.readings.ball.hessian import HessianEnclosure
 
 SECONDS = 0.5  # that a slice takes, however busy the machine is
 CHUNK = 20  # boxes between two looks at the clock

@@ -8,7 +8,7 @@ from flint import arb
 from lib.expression import Expression
 from lib.expression.straight_line import Operation, StraightLine
 from lib.readings.ball import Enclosure
-from lib.readings.ball_pieces import Pieces
+from lib.readings.ball.pieces import Pieces
 from lib.readings.quotient import cleared
 from lib.readings.tensor import straight_line
 

@@ -16,7 +16,7 @@ from lib.inverse.proof.label import Label
 from lib.inverse.proof.zeros import Kind, Search, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.enclosure import ball, defined
+from lib.readings.ball.values import ball, defined
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000

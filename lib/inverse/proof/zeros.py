@@ -14,7 +14,7 @@ from math import ceil, floor, inf, log2, nextafter
 from flint import arb
 
 from lib.readings.ball import Enclosure
-from lib.readings.enclosure import ball, precision
+from lib.readings.ball.values import ball, precision
 
 SPLIT = 0.4839  # not 1/2: zeros like to lie in the middle
 SMALLEST = 2.0**-46  # a box so much narrower than its x, or than the window, isn't halved again

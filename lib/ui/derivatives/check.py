@@ -6,7 +6,7 @@ import streamlit as st
 import torch
 
 from lib.calculus.audit import Audit, audit
-from lib.calculus.differences import difference_curve
+from lib.calculus.audit.differences import difference_curve
 from lib.calculus.formula import exact_rows
 from lib.figures.differences import difference_figure
 from lib.jobs import Status

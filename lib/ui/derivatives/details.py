@@ -11,7 +11,7 @@ import streamlit as st
 from torch import Tensor
 
 from lib.calculus import Curve, curve, sketch
-from lib.calculus.feature import Feature, Features, Kind
+from lib.calculus.curve.feature import Feature, Features, Kind
 from lib.figures import theme
 from lib.figures.curve import Extra, Marks
 from lib.locale import _, translate

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from lib.calculus.feature import Feature, Features, Kind
+from lib.calculus.curve.feature import Feature, Features, Kind
 from lib.figures.vector import component_name
 from lib.locale import _, translate
 from lib.ui.letters import label_of

@@ -5,9 +5,9 @@ from functools import partial
 import torch
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.calculus.curve.plane import plane_curve
+from lib.calculus.curve.plane_features import plane_features
 from lib.calculus.local_geometry import parametric_geometry
-from lib.calculus.plane import plane_curve
-from lib.calculus.plane_features import plane_features
 from lib.figures.vector import plane_figure
 from lib.locale import _, translate
 from lib.ui import results

@@ -4,7 +4,7 @@ from math import isfinite
 
 import torch
 
-from lib.calculus.conventions import Missing, missing_derivatives
+from lib.calculus.audit.conventions import Missing, missing_derivatives
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry
 from lib.expression.components import component as component_of
 from lib.figures.vector import component_name

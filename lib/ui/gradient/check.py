@@ -5,7 +5,7 @@ from math import isnan
 
 import streamlit as st
 
-from lib.calculus.gradient_audit import GradientAudit, Place, gradient_audit
+from lib.calculus.audit.gradient_audit import GradientAudit, Place, gradient_audit
 from lib.expression import Expression
 from lib.jobs import Status
 from lib.locale import _, translate

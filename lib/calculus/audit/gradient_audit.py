@@ -1,0 +1,162 @@
+"""Gradient and Hessian at a point by independent methods, and what is found where they differ or can't be right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from math import inf, isfinite, nan
+
+import torch
+from torch import Tensor
+
+from lib.calculus.audit.audit import audit
+from lib.calculus.audit.differences import extrapolated, richardson
+from lib.calculus.audit.verdict import Finding
+from lib.calculus.derivatives import NOTHING, gradient
+from lib.expression import Expression
+from lib.message import Message
+from lib.readings.tensor import evaluate
+
+CLOSE = 1e-9  # of the largest entry of its order: autograd and the formula agree
+ROUGH = 1e-6  # the same of differences, whose estimated error may be as much of the largest entry of all
+SYMMETRIC = 1e-12  # of the largest entry: more is no rounding
+
+Place = tuple[int, ...]  # () of f, (i,) of ∂f/∂x_i, (i, j) of the entry in row i and column j of the Hessian
+
+
+class Agreement(Enum):
+    """What is found of one entry."""
+
+    AGREES = Message("agrees")
+    DIFFERS = Message("differs")
+    DOUBTFUL = Message("see above")  # as autograd and the formula may share a convention where there is no derivative
+    UNDEFINED = Message("undefined")
+    UNCHECKED = Message("unchecked")  # there is nothing to compare with
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One number by each method, NaN where a method has none. error: estimated, of the differences."""
+
+    place: Place
+    autograd: float
+    formula: float
+    differences: float
+    error: float
+    agreement: Agreement
+
+
+@dataclass(frozen=True, eq=False)
+class GradientAudit:
+    """f, its gradient and its Hessian by autograd as torch returns them, by formulas and by differences.
+
+    along: for each variable, what an audit finds of f as a function of that variable alone. gap: the largest
+    difference of f_ij and f_ji by autograd, NaN where some are undefined; symmetric: whether rounding explains it.
+    """
+
+    entries: tuple[Entry, ...]
+    along: tuple[Finding, ...]
+    gap: float
+    symmetric: bool
+
+
+def gradient_audit(
+    expression: Expression,
+    point: Sequence[float],
+    *,
+    variables: Sequence[str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+    formula: Mapping[Place, float] | None = None,
+) -> GradientAudit:
+    """The audit at one point (d,); formula: exact values of entries, with i <= j, if they are there.
+
+    Raises ValueError for a vector.
+    """
+    if expression.shape is not None:
+        raise ValueError(Message("A gradient belongs to a function with one value; this one is a vector."))
+    values = {**at, **dict(zip(variables, point, strict=True))}
+    raw = raw_partials(expression, point, variables, at)
+    rough = partial_differences(expression, point, variables, at)
+    along: list[Finding] = []
+    for name, x in zip(variables, point, strict=True):
+        others = {other: value for other, value in values.items() if other != name}
+        along += audit(expression, torch.tensor([x], dtype=torch.float64), variable=name, at=others).findings
+    known = dict(formula or {})
+    sizes = {order: _size(raw, known, order) for order in range(3)}
+    entries = []
+    for place, autograd in raw.items():
+        exact = known.get(tuple(sorted(place)), nan)
+        differences, error = rough.get(tuple(sorted(place)), (nan, inf))
+        found = _agreement(autograd, exact, differences, error, sizes[len(place)], max(sizes.values()))
+        if found is Agreement.AGREES and not all(along[i].fine for i in place):
+            found = Agreement.DOUBTFUL
+        entries.append(Entry(place, autograd, exact, differences, error, found))
+    count = len(variables)
+    hessian = torch.tensor([[raw[i, j] for j in range(count)] for i in range(count)], dtype=torch.float64)
+    return GradientAudit(tuple(entries), tuple(along), *symmetry(hessian))
+
+
+def raw_partials(
+    expression: Expression, point: Sequence[float], variables: Sequence[str], at: Mapping[str, float]
+) -> dict[Place, float]:
+    """f, f_i and f_ij at the point as torch.autograd returns them, whether or not they make sense."""
+    columns = [torch.tensor([x], dtype=torch.float64, requires_grad=True) for x in point]
+    value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand(1)
+    found: dict[Place, float] = {(): value.item()}
+    for i, slope in enumerate(gradient(value.sum(), columns)):
+        found[i,] = slope.item() + 0.0
+        found |= {(i, j): bend.item() + 0.0 for j, bend in enumerate(gradient(slope.sum(), columns))}
+    return dict(sorted(found.items(), key=lambda item: (len(item[0]), item[0])))
+
+
+def partial_differences(
+    expression: Expression, point: Sequence[float], variables: Sequence[str], at: Mapping[str, float]
+) -> dict[Place, tuple[float, float]]:
+    """f_i, and f_ij with i <= j, from values of f alone by Richardson's extrapolation, each with its estimated error.
+
+    f_ij comes from the second derivatives along x_i, x_j and the diagonal between them.
+    """
+    places = dict(zip(variables, (torch.tensor(x, dtype=torch.float64) for x in point), strict=True))
+    found: dict[Place, tuple[float, float]] = {}
+    for i, name in enumerate(variables):
+        others = {other: float(x) for other, x in places.items() if other != name}
+        estimate, error = richardson(expression, places[name][None], variable=name, at={**at, **others})
+        found[i,], found[i, i] = zip(estimate[:, 0].tolist(), error[:, 0].tolist(), strict=True)
+    for i, first in enumerate(variables):
+        for j in range(i + 1, len(variables)):
+            second = variables[j]
+
+            def diagonal(t: Tensor, first: str = first, second: str = second) -> Tensor:
+                moved = {name: x + t if name in (first, second) else x for name, x in places.items()}
+                return evaluate(expression, {**at, **moved}).expand_as(t)
+
+            estimate, error = extrapolated(diagonal, torch.zeros(1, dtype=torch.float64))
+            (a, da), (b, db) = found[i, i], found[j, j]
+            found[i, j] = (float(estimate[1, 0]) - a - b) / 2, (float(error[1, 0]) + da + db) / 2
+    return found
+
+
+def symmetry(hessian: Tensor) -> tuple[float, bool]:
+    """The largest |f_ij − f_ji| of a matrix (d, d), and whether rounding explains it; NaN and False where undefined."""
+    gap = float((hessian - hessian.T).abs().max())
+    return gap, gap <= SYMMETRIC * float(hessian.abs().max())
+
+
+def _size(raw: Mapping[Place, float], known: Mapping[Place, float], order: int) -> float:
+    """The largest entry of that order."""
+    every = [*raw.items(), *known.items()]
+    return max((abs(x) for place, x in every if len(place) == order and isfinite(x)), default=0.0)
+
+
+def _agreement(
+    autograd: float, exact: float, differences: float, error: float, size: float, largest: float
+) -> Agreement:
+    """size: the largest entry of its order; largest: of all, as differences of f carry f's rounding errors."""
+    if isfinite(exact):
+        close = isfinite(autograd) and abs(autograd - exact) <= CLOSE * size
+        return Agreement.AGREES if close else Agreement.DIFFERS
+    estimated = isfinite(differences) and isfinite(error)
+    if not isfinite(autograd):
+        return Agreement.UNDEFINED
+    if not estimated or error > ROUGH * largest:
+        return Agreement.UNCHECKED
+    return Agreement.AGREES if abs(autograd - differences) <= 10 * error + ROUGH * size else Agreement.DIFFERS

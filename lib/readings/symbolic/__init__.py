@@ -1,0 +1,1 @@
+"""The symbolic reading: SymPy objects, and what they give, in workers."""
