@@ -3,13 +3,12 @@
 import streamlit as st
 import torch
 
-from lib.calculus import jacobian, local_model
+from lib.calculus import local_model
 from lib.figures.landscape import contour_figure, surface_figure
 from lib.locale import _
 from lib.ui import results, tables
-from lib.ui.gradient import details
+from lib.ui.gradient import details, vector
 from lib.ui.gradient.layers import input_layers, layers
-from lib.ui.gradient.model import jacobian_table
 from lib.ui.gradient.place import input_gradient, input_moves
 from lib.ui.gradient.plane import Plane, plane_of
 from lib.ui.notice import hint, say
@@ -63,10 +62,19 @@ def show_scalar() -> None:
         details.show(it, chosen, detail, found, model, plane)
 
 
+def show_vector() -> None:
+    """Several values: the Jacobian, and the open detail."""
+    found = vector.jacobian_at(it, (chosen.point,))
+    with level, st.container(key="result_jacobian"):
+        vector.show_jacobian(it, found)
+    with relief:
+        vector.show_what_it_says(found)
+    with below, st.container(key="result_detail"):
+        vector.show_vector(it, chosen, plane_of(it, chosen))
+
+
 with results.result():
     if it.function.shape is None:
         show_scalar()
     else:
-        with level, st.container(key="result_jacobian"):
-            at_point = torch.tensor([chosen.point], dtype=torch.float64)
-            jacobian_table(it.variables, jacobian(it.function, at_point, variables=it.variables, at=it.at))
+        show_vector()

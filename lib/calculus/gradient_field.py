@@ -49,10 +49,23 @@ def gradient_field(
     count: int = COUNT,
 ) -> Field:
     """The field on count × count points, ends included: on fewer where the formula is long, as limits.BUDGET allows."""
+    x, y, points = field_points(expression, x_window, y_window, variables=variables, at=at, count=count)
+    model = local_model(expression, points, variables=variables, at=at)
+    return Field(x, y, model.gradient.reshape(len(y), len(x), 2), model.hessian.reshape(len(y), len(x), 2, 2))
+
+
+def field_points(
+    expression: Expression,
+    x_window: tuple[float, float],
+    y_window: tuple[float, float],
+    *,
+    variables: tuple[str, str] = ("x", "y"),
+    at: Mapping[str, float] = NOTHING,
+    count: int = COUNT,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """x (n,), y (n,) and the points (n², 2) of the field, row after row up the y axis."""
     cost = straight_line(expression, {**at, **dict.fromkeys(variables, 0.0)}).cost
     count = max(min(count, LEAST), isqrt(points_within_budget(cost, count * count, 2)))
     x, y = evenly(x_window, count), evenly(y_window, count)
     across, up = torch.meshgrid(x, y, indexing="xy")
-    points = torch.stack([across.flatten(), up.flatten()], 1)
-    model = local_model(expression, points, variables=variables, at=at)
-    return Field(x, y, model.gradient.reshape(count, count, 2), model.hessian.reshape(count, count, 2, 2))
+    return x, y, torch.stack([across.flatten(), up.flatten()], 1)

@@ -1,11 +1,13 @@
-"""A PyTorch script that prints value, gradient and Hessian at a point."""
+"""PyTorch scripts that print at points what the Gradient page shows of a function, and of a vector."""
 
 from collections.abc import Mapping, Sequence
 
+from lib.calculus.definiteness import CONCLUSIONS, SIGNS, ZERO_EIGENVALUE, ZERO_STEP
 from lib.export.script import literal, source_of
 from lib.expression import Expression
 
-_SCRIPT = """import torch
+_HEAD = """import torch
+from torch.autograd.functional import {calls}
 
 torch.set_default_dtype(torch.float64)
 
@@ -14,33 +16,117 @@ def f({letters}):
     return {source}
 
 
-{values}point = torch.tensor({point!r})
-
-
-def of(point):
+{values}def at(point):
     {names} = point
     return f({letters}) + 0.0 * point.sum()
 
 
-print("value:", of(point).item())
-print("gradient:", torch.func.grad(of)(point).tolist())
-print("Hessian:", torch.func.hessian(of)(point).tolist())
 """
+
+_SCALAR = """# Are eigenvalues below, at, above 0? What the Hessian is, and what follows where the gradient is 0.
+SIGNS = {{
+{signs}
+}}
+points = torch.tensor({points!r})
+
+for point in points:
+    gradient, matrix = jacobian(at, point), hessian(at, point)
+    print("point:", point.tolist())
+    print("value:", at(point).item())
+    print("gradient:", gradient.tolist())
+    print("norm of the gradient:", gradient.norm().item())
+    print("Hessian:", matrix.tolist())
+{along}    if not matrix.isfinite().all():
+        continue
+    eigenvalues, eigenvectors = torch.linalg.eigh(matrix)
+    size = eigenvalues.abs()
+    zero = {zero!r} * size.max()
+    signs = bool((eigenvalues < -zero).any()), bool((size <= zero).any()), bool((eigenvalues > zero).any())
+    print("eigenvalues:", eigenvalues.tolist())
+    print("eigenvectors:", eigenvectors.T.tolist())
+    print("determinant:", eigenvalues.prod().item())
+    print("trace:", matrix.trace().item())
+    print("condition number:", (size.max() / size.min()).item())
+    print("the Hessian is:", SIGNS[signs][0])
+    if gradient.abs().max() <= {step!r} * size.max() * max(1.0, point.abs().max().item()):
+        print("second-derivative test:", SIGNS[signs][1])
+    if size.min() > zero:
+        print("a step of Newton's method leads to:", (point - torch.linalg.solve(matrix, gradient)).tolist())
+"""
+
+_ALONG = """    unit = torch.nn.functional.normalize(torch.tensor({direction!r}), dim=0)
+    print("first and second derivative along u:", [(gradient @ unit).item(), (unit @ matrix @ unit).item()])
+"""
+
+_VECTOR = """points = torch.tensor({points!r})
+
+for point in points:
+    matrix = jacobian(at, point)
+    print("point:", point.tolist())
+    print("value:", at(point).tolist())
+    print("Jacobian:", matrix.tolist())
+    if matrix.isfinite().all():
+        print("singular values:", torch.linalg.svdvals(matrix).tolist())
+"""
+_DETERMINANT = """    print("determinant:", torch.linalg.det(matrix).item())
+    print("divergence:", matrix.trace().item())
+"""
+_CURLS = {
+    2: """    print("curl:", (matrix[1, 0] - matrix[0, 1]).item())
+""",
+    3: """    print("curl:", [(matrix[i, j] - matrix[j, i]).item() for i, j in ((2, 1), (0, 2), (1, 0))])
+""",
+}
+
+Points = Sequence[Sequence[float]]
 
 
 def gradient_script(
-    expression: Expression, point: Sequence[float], *, variables: Sequence[str], at: Mapping[str, float]
+    expression: Expression,
+    points: Points,
+    *,
+    variables: Sequence[str],
+    at: Mapping[str, float],
+    direction: Sequence[float] | None = None,
 ) -> str:
-    """Source that prints f, its gradient and its Hessian at the point."""
+    """Source that prints at each point (d,) f, its gradient, Hessian and what follows from them, and the derivatives
+    along the direction (d,)."""
+    signs = [f'    {key}: ("{verdict.value}", "{CONCLUSIONS[verdict].value}"),' for key, verdict in SIGNS.items()]
+    body = _SCALAR.format(
+        signs="\n".join(signs),
+        points=_rows(points),
+        along=_ALONG.format(direction=list(map(float, direction))) if direction else "",
+        zero=ZERO_EIGENVALUE,
+        step=ZERO_STEP,
+    )
+    return _head(expression, variables, at, "hessian, jacobian") + body
+
+
+def jacobian_script(
+    expression: Expression, points: Points, *, variables: Sequence[str], at: Mapping[str, float]
+) -> str:
+    """Source that prints at each point (d,) a vector function's value, its Jacobian and what follows from it."""
+    body = _VECTOR.format(points=_rows(points))
+    if expression.shape == len(variables):
+        body += _DETERMINANT + _CURLS.get(len(variables), "")
+    return _head(expression, variables, at, "jacobian") + body
+
+
+def _head(expression: Expression, variables: Sequence[str], at: Mapping[str, float], calls: str) -> str:
+    """The function of its letters, and the function of a point."""
     others = [name for name in expression.names if name not in variables]
     source, functions = source_of(expression, at, variables[0])
-    values = [f"{n} = {literal(expression, n, at[n])}\n" for n in others]
-    script = _SCRIPT.format(
+    values = [f"{name} = {literal(expression, name, at[name])}\n" for name in others]
+    head = _HEAD.format(
+        calls=calls,
         letters=", ".join([*variables, *others]),
         source=source,
         functions=functions,
-        values="".join(values),
-        point=[float(x) for x in point],
+        values="".join([*values, "\n\n"] if values else []),
         names=", ".join(variables) + ("," if len(variables) == 1 else ""),
     )
-    return ("import math\n" if "math." in source + functions else "") + script
+    return ("import math\n" if "math." in source + functions else "") + head
+
+
+def _rows(points: Points) -> list[list[float]]:
+    return [list(map(float, point)) for point in points]

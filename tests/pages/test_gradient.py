@@ -57,7 +57,22 @@ def test_a_vector_gets_its_jacobian():
     app = open_app("gradient", f="[x y, x + y]", point="2, 3")
     assert rows(app) == [[6, 3, 2], [5, 1, 1]]
     assert table_rows(app, 1)[1:] == [[1], [4], [-1]]
-    assert not app.get("plotly_chart")
+    first, second = (trace for trace in figure(app)["data"] if trace["type"] == "heatmap")
+    x, y = array(first["x"])[None], array(first["y"])[:, None]
+    assert array(first["z"]).reshape(101, 101) == pytest.approx(x * y)
+    assert array(second["z"]).reshape(101, 101) == pytest.approx(x + y)
+
+
+def test_determinant_divergence_and_curl_of_a_vector_over_the_window_and_at_all_points():
+    app = open_app("gradient", f="[x^2 y, x + y^3]", point="2, 3; 1, -1", maps="det,div,curl")
+    det, div, curl = (trace for trace in figure(app)["data"] if trace["type"] == "heatmap")
+    x, y = array(det["x"])[None], array(det["y"])[:, None]
+    for trace, values in [(det, 6 * x * y**3 - x**2), (div, 2 * x * y + 3 * y**2), (curl, 1 - x**2 + 0 * y)]:
+        assert array(trace["z"]).reshape(101, 101) == pytest.approx(values)
+    app = open_app("gradient", f="[x^2 y, x + y^3]", point="2, 3; 1, -1", about="points")
+    listed = table_rows(app, 2)
+    assert [row[:8] for row in listed] == [[2, 3, 12, 29, 12, 4, 1, 27], [1, -1, -1, 0, -2, 1, 1, 3]]
+    assert [row[10:] for row in listed] == [pytest.approx([320, 39, -3]), pytest.approx([-7, 1, 0])]
 
 
 def test_the_local_model_in_formulas_and_numbers():
@@ -83,8 +98,12 @@ def test_descent_ends_in_words_and_is_drawn():
 
 
 def test_the_code_is_that_of_the_screen():
-    app = open_app("gradient", f="a x^2 y", point="1, 2", about="code")
+    app = open_app("gradient", f="a x^2 y", point="1, 2; 3, 4", about="code", direction="0, 2")
     assert "return a*x**2*y" in app.code[0].value
+    assert "points = torch.tensor([[1.0, 2.0], [3.0, 4.0]])" in app.code[0].value
+    assert "torch.tensor([0.0, 2.0])" in app.code[0].value
+    app = open_app("gradient", f="[x, x y]", point="1, 2", about="code")
+    assert "curl" in app.code[0].value
 
 
 def test_a_parameter_is_no_coordinate():
@@ -225,11 +244,21 @@ def test_dashes_have_reasons_and_the_check_names_the_kink():
 
 
 TABS = ("model", "points", "maps", "critical", "constraint", "descent", "check", "code")
-KINDS = ("5", "2x + 1", "5 + 0 x y", "log(x) + sqrt(y) - 1/(x + y)", "x y + rand()", "x y z", "nan x y")
+KINDS = (
+    "5",
+    "2x + 1",
+    "5 + 0 x y",
+    "log(x) + sqrt(y) - 1/(x + y)",
+    "x y + rand()",
+    "x y z",
+    "nan x y",
+    "[x y, 2x + 1]",
+    "[x, 5]",
+)
 
 
 @pytest.mark.parametrize("about", TABS)
-@pytest.mark.parametrize(("text", "lang"), list(zip(KINDS, ["en", "zh"] * 4, strict=False)))
+@pytest.mark.parametrize(("text", "lang"), list(zip(KINDS, ["en", "zh"] * 5, strict=False)))
 def test_every_tab_opens_for_every_kind_of_function(about, text, lang):
     app = open_app(
         "gradient", f=text, about=about, lang=lang, layers="zero,axes,newton,field", pieces="plane,quadratic"

@@ -83,7 +83,7 @@ def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detai
         names["constraint"] = _("Constraint")
     names |= {"descent": _("Descent"), "check": _("Check"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", "model", label_visibility="collapsed")
-    if opened == "model":
+    if opened in ("model", "code"):
         return Detail(opened, direction=input_direction(len(it.variables)))
     if opened == "maps" and plane:
         return Detail(opened, maps=input_maps(plane))
@@ -121,7 +121,10 @@ def show(
         case "check":
             show_check(it, chosen.point)
         case "code":
-            st.code(gradient_script(it.function, chosen.point, variables=it.variables, at=it.at), language="python")
+            code = gradient_script(
+                it.function, chosen.points, variables=it.variables, at=it.at, direction=detail.direction
+            )
+            st.code(code, language="python")
         case _:
             if detail.direction:
                 show_direction(detail.direction, model)

@@ -1,5 +1,4 @@
-"""The tangent plane and the quadratic model as formulas, what the Hessian says, derivatives along a direction, and the
-Jacobian of a vector."""
+"""The tangent plane and the quadratic model as formulas, what the Hessian says, and derivatives along a direction."""
 
 import math
 from collections.abc import Sequence
@@ -8,7 +7,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
-from lib.calculus import Jacobian, LocalModel
+from lib.calculus import LocalModel
 from lib.figures.matrix import matrix_figure
 from lib.locale import _
 from lib.readings.latex import letter
@@ -110,21 +109,3 @@ def _number(value: float) -> str:
         digits, power = text.split("e")
         text = f"{digits}\\cdot 10^{{{int(power)}}}"
     return text if text.startswith("-") else f"+{text}"
-
-
-def jacobian_table(variables: Sequence[str], found: Jacobian) -> None:
-    """The Jacobian of a vector at one point, and what it says."""
-    rows: list[Sequence[float | str]] = []
-    for k, (value, row) in enumerate(zip(found.value[0].tolist(), found.matrix[0].tolist(), strict=True), 1):
-        rows.append([label_of(f"f_{k}"), value, *row])
-    head = ["", _("value"), *(f"∂/∂{label_of(name)}" for name in variables)]
-    table(head, rows, _("Values and Jacobian"), named_rows=True)
-    says: list[Sequence[float | str]] = [[_("singular values"), *found.singular_values[0].tolist()]]
-    if found.square:
-        says.append([_("determinant"), float(found.determinant[0])])
-    if found.divergence is not None:
-        says.append([_("divergence"), float(found.divergence[0])])
-    if found.curl is not None:
-        says.append([_("curl"), *found.curl[0].tolist()])
-    width = max(map(len, says))
-    table([""] * width, [[*row, *[""] * (width - len(row))] for row in says], _("Of the Jacobian"), named_rows=True)

@@ -1,0 +1,101 @@
+"""A vector function: its Jacobian at the point and what it says, maps over the window, all points, the code."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+import torch
+from torch import Tensor
+
+from lib.calculus import Jacobian, jacobian
+from lib.calculus.gradient_field import field_points
+from lib.export.gradient_script import jacobian_script
+from lib.figures.maps import Map, columns_of, maps_figure
+from lib.figures.vector import component_name
+from lib.locale import _
+from lib.ui import state
+from lib.ui.gradient.place import GradientInput, Rows
+from lib.ui.gradient.plane import Plane
+from lib.ui.letters import label_of
+from lib.ui.results import table, take_away, zoom_plot
+from lib.ui.typed import Typed
+
+
+def jacobian_at(it: Typed, points: Rows) -> Jacobian:
+    """The Jacobian at the points."""
+    return jacobian(it.function, torch.tensor(points, dtype=torch.float64), variables=it.variables, at=it.at)
+
+
+def show_jacobian(it: Typed, found: Jacobian) -> None:
+    """Values and Jacobian at the one point."""
+    rows: list[Sequence[float | str]] = [
+        [component_name(k), value, *row]
+        for k, (value, row) in enumerate(zip(found.value[0].tolist(), found.matrix[0].tolist(), strict=True))
+    ]
+    head = ["", _("value"), *(f"∂/∂{label_of(name)}" for name in it.variables)]
+    table(head, rows, _("Values and Jacobian"), named_rows=True)
+
+
+def show_what_it_says(found: Jacobian) -> None:
+    """Singular values, and what a square matrix has."""
+    says: list[Sequence[float | str]] = [[_("singular values"), *found.singular_values[0].tolist()]]
+    says += [[name, *values[0].tolist()] for name, values in _of_square(found).items()]
+    width = max(map(len, says))
+    table([""] * width, [[*row, *[""] * (width - len(row))] for row in says], _("Of the Jacobian"), named_rows=True)
+
+
+def _of_square(found: Jacobian) -> Mapping[str, Tensor]:
+    """What a square matrix has, by name: (m, 1), or the curl (m, 3) in three dimensions."""
+    if found.divergence is None:
+        return {}
+    named = {_("determinant"): found.determinant[:, None], _("divergence"): found.divergence[:, None]}
+    return named if found.curl is None else named | {_("curl"): found.curl}
+
+
+def show_vector(it: Typed, chosen: GradientInput, plane: Plane | None) -> None:
+    """The open detail."""
+    names = {"maps": _("Maps")} if plane else {}
+    names |= {"points": _("All points"), "code": _("PyTorch code")}
+    opened = state.choice(_("Details"), names, "about", next(iter(names)), label_visibility="collapsed")
+    if opened == "maps" and plane:
+        _show_maps(plane)
+    elif opened == "points":
+        _show_table(it, chosen.points)
+    else:
+        st.code(jacobian_script(it.function, chosen.points, variables=it.variables, at=it.at), language="python")
+
+
+def _show_maps(plane: Plane) -> None:
+    """The components, and of a square Jacobian in the plane its determinant, divergence and curl."""
+    count = plane.function.shape or 1
+    names = {str(k): component_name(k) for k in range(count)}
+    if count == 2 and not plane.held:
+        names |= {"det": _("determinant"), "div": _("divergence"), "curl": _("curl")}
+    chosen = state.choices(_("Maps"), names, "maps", list(names)[:2], label_visibility="collapsed")
+    if not chosen:
+        return
+    x, y, points = field_points(plane.function, *plane.windows, variables=plane.pair, at=plane.at)
+    found = jacobian(plane.function, points, variables=plane.pair, at=plane.at)
+    values = {str(k): found.value[:, k] for k in range(count)} | {"det": found.determinant}
+    if found.divergence is not None and found.curl is not None:
+        values |= {"div": found.divergence, "curl": found.curl[:, 0]}
+    maps = [Map(names[code], values[code].reshape(len(y), len(x))) for code in chosen]
+    alt = _("Heat maps over the window: {names}.", names=", ".join(shown.name for shown in maps))
+    with st.container(key=f"maps_{columns_of(len(maps))}"):
+        zoom_plot(maps_figure(maps, x, y, plane.place, plane.names), "maps_plot", alt)
+
+
+def _show_table(it: Typed, points: Rows) -> None:
+    """A row a point: the values, the Jacobian's entries and what they say."""
+    names = [label_of(name) for name in it.variables]
+    found = jacobian_at(it, points)
+    count = found.matrix.shape[1]
+    head = [*names, *map(component_name, range(count))]
+    columns = [*zip(*points, strict=True), *found.value.T.tolist()]
+    head += [f"∂{component_name(k)}/∂{name}" for k in range(count) for name in names]
+    columns += found.matrix.flatten(1).T.tolist()
+    says = {_("singular values"): found.singular_values, **_of_square(found)}
+    head += [name for name, values in says.items() for _column in values.T]
+    columns += [column for values in says.values() for column in values.T.tolist()]
+    rows = list(zip(*columns, strict=True))
+    table(head, rows, _("Values and Jacobian at all points"))
+    take_away(head, rows, "jacobian.csv")
