@@ -10,11 +10,9 @@ from pathlib import Path
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
 
 from lib.ui.failure import show_failure
-from lib.ui.navigation import PAGES
-from lib.ui.server import CompressStatic, ResponseHeaders, front_page
+from lib.ui.server import CompressStatic, ResponseHeaders
 
 
 @asynccontextmanager
@@ -44,7 +42,6 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 app = st.App(
     Path(__file__).parent / "lib/ui/router.py",
     lifespan=lifespan,
-    routes=[Route(f"/{Path(PAGES[0].file).stem}", front_page)],
     middleware=[Middleware(ResponseHeaders), Middleware(CompressStatic)],
     on_script_error=show_failure,
 )

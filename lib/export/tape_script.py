@@ -23,16 +23,15 @@ for name, node in nodes.items():
 def tape_script(expression: Expression, tape: Tape, *, seed: int = 0, upstream: Tensor | None = None) -> str:
     """Source that prints a line for each leaf and operation of the tape: name, grad_fn, value, gradient."""
     leaves = [node for node in tape.nodes if node.kind is Kind.LEAF]
+    numbers = [node.name for node in tape.nodes if node.kind is Kind.PARAMETER and node.value.ndim == 0]
     lines = [f"{leaf.name} = torch.tensor({leaf.value.tolist()!r}, requires_grad=True)" for leaf in leaves]
     lines += [f"{node.name} = {_literal(node.value)}" for node in tape.nodes if node.kind is Kind.PARAMETER]
     names = [leaf.name for leaf in leaves]
+    shaped = next((node.name for node in tape.nodes if node.value.ndim == 1), "x")  # as noise is
     reduced = tape.root != tape.output
     for place, node in enumerate(tape.nodes):
         if node.kind is Kind.OPERATION and node.formula is not None and not (reduced and place == tape.root):
-            source = code(node.formula, seed=seed)
-            if leaves and "x" not in expression.names:
-                source = source.replace("torch.rand(x.", f"torch.rand({leaves[0].name}.")
-                source = source.replace("torch.randn(x.", f"torch.randn({leaves[0].name}.")
+            source = code(node.formula, seed=seed, variable=shaped, numbers=numbers)
             lines.append(f"{node.name} = {source}")
             names.append(node.name)
     if tape.nodes[tape.output].kind is Kind.CONSTANT:

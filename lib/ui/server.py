@@ -11,8 +11,7 @@ from re import findall
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
@@ -93,8 +92,3 @@ class ResponseHeaders:
             await send(message)
 
         await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
-
-
-async def front_page(request: Request) -> Response:
-    """A redirection to the first page, for who types the name of its file as its address."""
-    return RedirectResponse(f"./?{request.url.query}" if request.url.query else "./")

@@ -17,7 +17,7 @@ from lib.expression import parse
 @pytest.mark.parametrize(
     ("text", "reduction"),
     [
-        ("x^2 + a sin(x y)", "mean"),
+        ("x^a + sin(a) where(a > 1, sin(x y), y)", "mean"),
         ("where(x > 1, sqrt(x), y/x) + 2 pi", "sum"),
         ("[x y, x + rand()]", "given"),
         ("sum(x^k, k, 1, 3) exp(-y)", "given"),

@@ -5,9 +5,8 @@ import gzip
 from typing import Any
 
 import pytest
-from starlette.requests import Request
 
-from lib.ui.server import HEADERS, CompressStatic, ResponseHeaders, allowed_scripts, front_page
+from lib.ui.server import HEADERS, CompressStatic, ResponseHeaders, allowed_scripts
 
 
 async def plain(scope: Any, receive: Any, send: Any) -> None:
@@ -80,9 +79,3 @@ def test_the_policy_allows_no_script_but_known_ones() -> None:
     assert allowed_scripts() in script
     assert "'unsafe-inline'" not in script
     assert "'unsafe-eval'" not in script
-
-
-@pytest.mark.parametrize(("query", "there"), [("", "./"), ("f=x%5E2&lang=zh", "./?f=x%5E2&lang=zh")])
-def test_the_first_page_is_found_by_the_name_of_its_file(query: str, there: str) -> None:
-    request = Request({"type": "http", "path": "/derivatives", "query_string": query.encode(), "headers": []})
-    assert asyncio.run(front_page(request)).headers["location"] == there

@@ -10,6 +10,7 @@ from torch import Tensor
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Edge, Kind, Node, Tape
+from lib.calculus.tape.names import free, output_name
 from lib.calculus.tape.torch_nodes import new_nodes, node_name, saved_tensors
 from lib.expression import Expression
 from lib.expression.straight_line import Operation
@@ -89,7 +90,7 @@ class _Recorder:
         self.values = values
         self.shape = shape
         self.line = straight_line(expression, values, placed=True)
-        self.prefix = _free(expression, "vwuhq")
+        self.prefix = free(expression, "vwuhq")
         self.drafts: list[_Draft] = []
         self.edges: list[tuple[int, int, int]] = []  # from, to, at which place among the operands
         self.waiting: list[tuple[int, int]] = []  # the same to the operation that comes next
@@ -151,7 +152,7 @@ class _Recorder:
                     computed += 1
                     self.operation(f"{self.prefix}_{computed}", step, value, arguments)
                 else:
-                    self.keep(value, _joined(step.name, [self.pieces[k] for k in step.operands]), None)
+                    self.keep(value, _joined(step.name, [self.pieces[k] for k in step.operands], value), None)
 
     def keep(self, value: Value, piece: Program, place: int | None) -> None:
         self.results.append(value)
@@ -163,8 +164,7 @@ class _Recorder:
         draft = _Draft(Kind.OPERATION, name, value, span=step.span, arguments=arguments)
         draft.operation = lambda *operands: apply(step.name, list(operands))
         place = self.made(draft, step.name, step.operands)
-        truth = None if value.dtype == torch.bool else ()
-        self.keep(value, (Step("letter", value=name, shape=truth),), place)
+        self.keep(value, (Step("letter", value=name, shape=None if _is_truth(value) else ()),), place)
 
     def operand(self, i: int, place: int | None, piece: Program, value: Value) -> None:
         """The edges to the operation that comes next; constants get a node for each use, letters one."""
@@ -180,7 +180,7 @@ class _Recorder:
     def made(self, draft: _Draft, operation: str, operands: Sequence[int]) -> int:
         """The node of an operation on earlier values, with the edges from them."""
         draft.operands = tuple(self.pieces[k] for k in operands)
-        draft.formula = Expression(_joined(operation, draft.operands), "")
+        draft.formula = Expression(_joined(operation, draft.operands, draft.tensor), "")
         for i, k in enumerate(operands):
             self.operand(i, self.places[k], self.pieces[k], self.results[k])
         place = self.add(draft)
@@ -206,7 +206,7 @@ class _Recorder:
 
     def output(self) -> int:
         """The node of y: the last operation, or the stack of the components."""
-        name = _free(self.expression, "yzfg")
+        name = output_name(self.expression)
         last = self.line.outputs[0]
         place = self.places[last]
         if self.expression.shape is not None:
@@ -231,7 +231,7 @@ class _Recorder:
         """Call backward(), and read off what the hooks saw."""
         output = root = self.output()
         y = self.drafts[output]
-        objective = y.name if reduction == "none" else _free(self.expression, "LSJE")
+        objective = y.name if reduction == "none" else free(self.expression, "LSJE")
         if reduction in REDUCTIONS:
             operation, reduce = REDUCTIONS[reduction]
             self.keep(y.tensor, (Step("letter", value=y.name),), output)
@@ -281,8 +281,14 @@ class _Recorder:
                 )
 
 
-def _joined(operation: str, operands: Sequence[Program]) -> Program:
-    return (*(step for operand in operands for step in operand), Step(operation, len(operands)))
+def _joined(operation: str, operands: Sequence[Program], value: Value) -> Program:
+    """The operation on its operands, of which this is the value."""
+    steps = (step for operand in operands for step in operand)
+    return (*steps, Step(operation, len(operands), shape=None if _is_truth(value) else ()))
+
+
+def _is_truth(value: Value) -> bool:
+    return value.dtype == torch.bool if isinstance(value, Tensor) else isinstance(value, bool)
 
 
 def _seed(y: Tensor, upstream: Tensor | None) -> Tensor:
@@ -291,9 +297,3 @@ def _seed(y: Tensor, upstream: Tensor | None) -> Tensor:
     if seed.shape != y.shape:
         raise ValueError(Message("Give `gradient` as many numbers as y has: {count}.", count=y.numel()))
     return seed
-
-
-def _free(expression: Expression, letters: str) -> str:
-    """The first of the letters that the formula doesn't use."""
-    used = {name.partition("_")[0] for name in expression.names}
-    return next((letter for letter in letters if letter not in used), letters[0])

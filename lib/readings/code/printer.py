@@ -4,7 +4,7 @@ The PyTorch source does what lib/readings/tensor.py does, operation by operation
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import reduce
 from math import factorial
@@ -21,23 +21,33 @@ from lib.readings.printing import Line, Piece, fold, plain_number
 from lib.readings.tensor import TENSOR, apply
 
 
-def code(expression: Expression, dialect: Dialect = "torch", seed: int = 0, variable: str = "") -> str:
+def code(
+    expression: Expression,
+    dialect: Dialect = "torch",
+    seed: int = 0,
+    variable: str = "",
+    numbers: Collection[str] = (),
+) -> str:
     """One Python expression. In scope: `torch`, `math`; or `np`, `math`, `scipy.special`; its letters as arrays.
 
-    variable: the letter whose shape noise has; x, or the first one, where it is not told. Functions that are written
-    out once are arguments of a lambda around the formula.
+    variable: the letter whose shape noise has; x, or the first one, where it is not told. numbers: letters that are
+    Python numbers. Functions that are written out once are arguments of a lambda around the formula.
     """
-    source, functions = code_and_functions(expression, dialect, seed, variable)
+    source, functions = code_and_functions(expression, dialect, seed, variable, numbers)
     if not functions:
         return source
     return f"(lambda {', '.join(functions)}: {source})({', '.join(f.inline() for f in functions.values())})"
 
 
 def code_and_functions(
-    expression: Expression, dialect: Dialect = "torch", seed: int = 0, variable: str = ""
+    expression: Expression,
+    dialect: Dialect = "torch",
+    seed: int = 0,
+    variable: str = "",
+    numbers: Collection[str] = (),
 ) -> tuple[str, dict[str, WrittenOut]]:
     """The expression, and by name the functions that it calls and are written out beside it."""
-    printer = _Printer(dialect, expression, seed, variable)
+    printer = _Printer(dialect, expression, seed, variable, numbers)
     lines = {name: printer.by_component(line) for name, line in printer.lines().items()} | printer.whole()
     piece = fold(_indexed(expression.program), lines, printer.by_component(printer.call))
     return printer.stacked(piece), printer.functions
@@ -62,7 +72,10 @@ def _value(step: Step, a: list[Piece]) -> float | None:
 
 
 class _Printer:
-    def __init__(self, dialect: Dialect, expression: Expression, seed: int, variable: str) -> None:
+    def __init__(
+        self, dialect: Dialect, expression: Expression, seed: int, variable: str, numbers: Collection[str]
+    ) -> None:
+        self.numbers = numbers
         self.seed = seed
         self.variable = variable
         self.dialect = dialect
@@ -106,7 +119,7 @@ class _Printer:
     def lines(self) -> dict[str, Line]:
         return {
             "number": self.number,
-            "letter": lambda step, a: Piece(str(step.value)),
+            "letter": lambda step, a: Piece(str(step.value), constant=step.value in self.numbers),
             "index": lambda step, a: Piece(str(step.value), ATOM, "index", constant=True, whole=True),
             "constant": lambda step, a: Piece(
                 f"{self.module}.{step.value}", constant=True, value=CONSTANTS[str(step.value)]

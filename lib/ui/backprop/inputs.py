@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus.tape import CALLS, Tape, tape
+from lib.calculus.tape.names import output_name
 from lib.expression import Expression
 from lib.locale import _
 from lib.message import Message
@@ -60,7 +61,7 @@ def input_tape(it: Typed) -> TapeInput:
         names = {name: label_of(name) for name in rows}
         asked = state.choices("requires_grad", names, "leaves", it.variables) or it.variables
     rows = {name: row * most if len(row) == 1 else row for name, row in rows.items()}
-    calls = {code: call.format(y=output_name(it)) for code, call in CALLS.items()}
+    calls = {code: call.format(y=output_name(it.function)) for code, call in CALLS.items()}
     reduction = state.selected(_("Call"), calls, "call", "none")
     upstream = None
     if reduction == "given":
@@ -74,12 +75,6 @@ def input_tape(it: Typed) -> TapeInput:
 def _input_leaf(name: str, k: int) -> tuple[float, ...]:
     default = FIRST[k] if k < len(FIRST) else "1"
     return state.read(state.text(label_of(name), f"leaf_{name}", default), read_points, default, f"leaf_{name}")
-
-
-def output_name(it: Typed) -> str:
-    """What the value of the function is called: y, unless that is one of its letters."""
-    used = {name.partition("_")[0] for name in it.function.names}
-    return next(letter for letter in "yzfg" if letter not in used or letter == "g")
 
 
 def upstream_of(it: Typed, chosen: TapeInput) -> Tensor | None:

@@ -4,11 +4,12 @@ import streamlit as st
 import torch
 
 from lib.calculus.tape import Tape
-from lib.calculus.tape.mistakes import MISTAKES, Outcome, make
+from lib.calculus.tape.mistakes import MISTAKES, Outcome, make, refusal
 from lib.locale import _, translate
 from lib.message import Message
 from lib.ui import state
 from lib.ui.backprop.inputs import TapeInput
+from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.typed import Typed
 
@@ -30,11 +31,13 @@ def show_mistake(it: Typed, chosen: TapeInput, name: str) -> None:
         hint(_("This takes more numbers than the box of points has: {n} added.", n=outcome.added))
     st.code(outcome.source, language="python")
     _say(outcome)
-    if variable in it.function.names:
-        hint(translate(MISTAKES[name].why))
-        say(translate(MISTAKES[name].cure), "good")
-    else:
+    if variable not in it.function.names:
         hint(NO_LEAF)
+        return
+    if not outcome.said and not MISTAKES[name].silent:
+        say(_("With this function PyTorch has nothing to object: nothing is missing or changed that its nodes need."))
+    hint(outcome.why)
+    say(outcome.cure, "good")
 
 
 def _say(outcome: Outcome) -> None:
@@ -42,8 +45,6 @@ def _say(outcome: Outcome) -> None:
         say(f"`{outcome.said}`" if "`" not in outcome.said else outcome.said, "bad")
     elif outcome.shown:
         st.code(outcome.shown, language=None)
-    if not outcome.said and not outcome.shown:
-        say(_("With this function PyTorch has nothing to object: its nodes keep no tensors."))
 
 
 def say_refusal(tape: Tape) -> None:
@@ -52,8 +53,5 @@ def say_refusal(tape: Tape) -> None:
         return
     y = tape.nodes[tape.output]
     say(f"RuntimeError: {tape.error}", "bad")
-    if y.differentiable:
-        hint(translate(MISTAKES["vector"].why))
-        hint(translate(MISTAKES["vector"].cure))
-    else:
-        hint(NO_LEAF)
+    for sentence in refusal("vector", y=label_of(y.name)) if y.differentiable else (NO_LEAF,):
+        hint(sentence)

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 import streamlit as st
 import torch
 
+from lib.calculus.tape.names import output_name
 from lib.calculus.tape.orders import ENOUGH, ORDERS, recorded_orders
 from lib.figures.curve import order_name
 from lib.figures.tape import orders_figure, recorded_graph, value_text
 from lib.locale import _
 from lib.ui import state
-from lib.ui.backprop.inputs import TapeInput, output_name
+from lib.ui.backprop.inputs import TapeInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.results import plot, table
@@ -33,7 +34,7 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
         _(
             "`torch.autograd.grad({y}, {x}, create_graph=True)` records the backward pass, too, so that the gradient "
             "can be differentiated again. Without it the gradient is a number without a past.",
-            y=output_name(it),
+            y=output_name(it.function),
             x=name,
         )
     )
