@@ -60,6 +60,17 @@ def parametric_geometry(
     return _geometry(*rows)
 
 
+def without(local: LocalGeometry, orders: Mapping[int, int]) -> LocalGeometry:
+    """The same, NaN where it rests on derivatives that the curve doesn't have: of each point in `orders`, those from
+    that order on."""
+    rows = {name: value.clone() for name, value in vars(local).items()}
+    for i, order in orders.items():
+        first = ("velocity", "speed", "tangent", "normal") if order == 1 else ()
+        for name in (*first, *(("curvature", "radius", "centre") if order <= 2 else ())):
+            rows[name][i] = torch.nan
+    return LocalGeometry(**rows)
+
+
 def _geometry(point: Tensor, velocity: Tensor, acceleration: Tensor) -> LocalGeometry:
     """Of points, velocities and accelerations (m, 2)."""
     # Lengths by hypot, and the curvature by unit vectors, so that squares and cubes of large slopes don't overflow.

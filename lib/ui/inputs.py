@@ -76,11 +76,12 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
 
 
 def _input_order(typed: Typed) -> int:
+    """The order; the slider keeps its range and what was chosen, for a shorter formula to come back to."""
     highest = highest_order(typed)
-    order = int(state.slider(_("Highest order"), "order", 0, highest, 2, 1))
+    order = int(state.slider(_("Highest order"), "order", 0, MAX_ORDER, 2, 1))
     if highest < MAX_ORDER:
         hint(_("Orders up to {n}, as the formula is long.", n=highest))
-    return order
+    return min(order, highest)
 
 
 def highest_order(typed: Typed) -> int:

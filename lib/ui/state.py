@@ -48,9 +48,25 @@ def _kept(name: str) -> dict[str, Any]:
 
 
 def slider(label: str, key: str, low: float, high: float, first: float, step: float) -> float:
-    """The value of a slider that keeps it in the address; within its range, whatever the browser sent."""
+    """The value of a slider that keeps it in the address; within its range, whatever the browser sent.
+
+    A value outside a range that has changed, or in the address, becomes the nearest one within.
+    """
+    held = st.session_state.get(key, st.query_params.get(key))
+    near = _nearest_end(held, low, high)
+    if near is not None:  # Streamlit would fall back to the first value
+        st.session_state[key] = near
     value = st.slider(label, low, high, first, step, key=key, bind="query-params")
     return min(max(value, low), high) if value == value else first
+
+
+def _nearest_end(held: object, low: float, high: float) -> float | None:
+    """The end of the range that what is held lies beyond; None if it is within, or no number."""
+    try:
+        value = float(str(held))
+    except ValueError:
+        return None
+    return None if value != value or low <= value <= high else low if value < low else high
 
 
 def position(label: str, key: str, last: int) -> int:

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
-from lib.calculus.audit.conventions import missing_derivatives
+from lib.calculus.audit.conventions import missing_by_component, missing_derivatives
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name
@@ -58,8 +58,31 @@ def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
         columns += values[:, k].tolist()
     why = component_reasons(it, chosen, values)
     reasons = {(i, 1 + k * len(values) + order): reason for (order, k, i), reason in why.items()}
-    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons)
+    notes = {
+        (i, 1 + k * len(values) + order): why for (order, k, i), why in component_notes(it, chosen, values).items()
+    }
+    table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
+    if notes:
+        convention_hint()
+
+
+def convention_hint() -> None:
+    """What a star means in a table of a vector."""
+    hint(_("* Autograd's convention: this component has no such derivative there. Its own check tells why."))
+
+
+def component_notes(it: Typed, chosen: DerivativesInput, values: Tensor) -> dict[tuple[int, int, int], str]:
+    """(order, component, point) -> why f has no such derivative, of each number in values (orders, components, n) that
+    is autograd's convention."""
+    points = torch.tensor(chosen.points, dtype=torch.float64)
+    return {
+        (order, k, i): translate(why)
+        for k, missing in enumerate(missing_by_component(it.function, points, variable=it.variable, at=it.at))
+        for i, (first, why) in missing.items()
+        for order in range(first, len(values))
+        if values[order, k, i].isfinite()
+    }
 
 
 def component_reasons(it: Typed, chosen: DerivativesInput, values: Tensor) -> dict[tuple[int, int, int], str]:

@@ -5,7 +5,7 @@ from math import pi
 import pytest
 import torch
 
-from lib.calculus.audit.conventions import existing, missing_derivatives
+from lib.calculus.audit.conventions import existing, first_missing, missing_by_component, missing_derivatives
 from lib.expression import parse
 
 
@@ -33,3 +33,9 @@ def test_the_reason_is_told_and_the_others_stay():
     assert "kink" in found[0][1]
     rows = existing(torch.ones(3, 2, dtype=torch.float64), found)
     assert rows.isnan().tolist() == [[False, False], [True, False], [True, False]]
+
+
+def test_of_a_vector_each_component_has_its_own_and_the_curve_the_lowest():
+    missing = missing_by_component(parse("[x abs(x), abs(x), x]"), torch.tensor([0.0, 2.0], dtype=torch.float64))
+    assert [{i: order for i, (order, _why) in each.items()} for each in missing] == [{0: 2}, {0: 1}, {}]
+    assert first_missing(missing) == {0: missing[1][0]}

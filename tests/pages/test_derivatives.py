@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lib.calculus.curve.mesh import mesh_of
-from tests.pages.app import array, figure, html, open_app, rows, words
+from tests.pages.app import array, figure, html, open_app, rows, table_rows, words
 
 E2 = 7.38905609893065
 
@@ -194,6 +194,21 @@ def test_a_dash_of_a_component_tells_its_reason():
     assert 'title="f is infinite at 0' in html(app)
 
 
+def test_conventions_of_components_are_starred_and_the_curve_has_no_tangent_there():
+    starred = html(open_app(f="[|x|, x, x|x|]", points="0, 1")).split("</table>")[0]
+    assert starred.count("*</abbr>") == 3
+    assert 'title="f has a kink at x = 0: its slope is -1 on the left and 1 on the right.' in starred
+    app = open_app(f="[|t|, t]", component="plane", points="0, 1", detail="tangents")
+    assert rows(app) == [[0, 0, 0, 0, 1], [1, 1, 1, 1, 1, np.sqrt(2), 0]]
+    first, lines = html(app).split("</table>")[:2]
+    assert first.count("*</abbr>") == 1
+    assert first.count('title="f has a kink') == 4
+    assert lines.count("—") == 5  # the straight line through t = 1 has no centre either
+    assert "convention: this component" in words(app)
+    [velocity] = [trace for trace in figure(app)["data"] if trace["name"] == "velocity"]
+    assert np.isfinite(array(velocity["x"])).sum() == 2
+
+
 def test_the_curve_in_the_plane_has_features_lines_and_code():
     app = open_app(f="[2cos(t), sin(t)]", component="plane", points="0", window="0.1:3")
     assert not [slider for slider in app.slider if slider.key == "order"]
@@ -263,10 +278,24 @@ def test_the_table_of_points_is_made_when_it_is_opened():
     assert len(app.get("data_editor")) == 1
 
 
-def test_orders_that_would_take_long_are_not_offered():
+def test_orders_that_would_take_long_are_left_out_until_the_formula_is_short_again():
     app = open_app(order="20")
-    assert app.slider(key="order").value == 20
     app.text_input(key="f").set_value("+".join(f"sin({k}x)" for k in range(1, 41))).run()
-    assert 3 <= app.slider(key="order").max < 20
-    assert "as the formula is long" in words(app)
-    assert len(rows(app)[0]) <= app.slider(key="order").max + 2
+    highest = len(rows(app)[0]) - 2
+    assert 3 <= highest < 20
+    assert f"Orders up to {highest}, as the formula is long" in words(app)
+    app.session_state["detail"] = "taylor"
+    app.session_state["degree"] = 20
+    app.run()
+    assert len(table_rows(app, 2)[0]) == highest + 1
+    app.text_input(key="f").set_value("exp(x)").run()
+    assert len(rows(app)[0]) == 22
+    assert app.query_params["order"] == "20"
+
+
+def test_a_letter_outside_its_new_range_takes_the_nearest_value():
+    app = open_app(f="a*x", p_a="4", points="1")
+    app.session_state["range_a"] = "0:3"
+    app.run()
+    assert rows(app)[0][1] == app.slider(key="p_a").value == 3
+    assert open_app(f="a*x", p_a="-77").slider(key="p_a").value == -5

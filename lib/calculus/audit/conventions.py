@@ -1,7 +1,8 @@
 """Where a derivative that autograd returns is its convention: f has a kink or a jump there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 
 import torch
 from torch import Tensor
@@ -12,6 +13,7 @@ from lib.calculus.curve.mesh import Values, by_name
 from lib.calculus.curve.sampler import sampler
 from lib.calculus.derivatives import NOTHING
 from lib.expression import Expression
+from lib.expression.components import component
 from lib.message import Message
 
 AT_SWITCH = 1e-12  # a switch so near to 0 is at its zero: only there a formula can have a kink or a jump
@@ -29,6 +31,23 @@ def missing_derivatives(
     A formula without switches costs next to nothing, and so does a point away from their zeros.
     """
     return _missing(expression, tuple(x.tolist()), variable, by_name(at))
+
+
+def missing_by_component(
+    expression: Expression, x: Tensor, *, variable: str = "x", at: Mapping[str, float] = NOTHING
+) -> list[Missing]:
+    """The same of each component of a vector."""
+    parts = (component(expression, k) for k in range(expression.shape or 0))
+    return [missing_derivatives(part, x, variable=variable, at=at) for part in parts]
+
+
+def first_missing(components: Iterable[Missing]) -> Missing:
+    """The same of the curve that the components make up: of each point the lowest order."""
+    found: Missing = {}
+    for missing in components:
+        for i, first in missing.items():
+            found[i] = min(first, found.get(i, first), key=itemgetter(0))
+    return found
 
 
 @lru_cache(maxsize=128)

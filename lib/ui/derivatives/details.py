@@ -12,6 +12,7 @@ from torch import Tensor
 
 from lib.calculus import Curve, curve, sketch
 from lib.calculus.curve.feature import Feature, Features, Kind
+from lib.expression.limits import MAX_ORDER
 from lib.figures import theme
 from lib.figures.curve import Extra, Marks
 from lib.locale import _, translate
@@ -60,8 +61,8 @@ def input_detail(it: Typed, chosen: DerivativesInput) -> Detail:
         typed = state.text(_("About {name} =", name=label_of(it.variable)), "about", f"{chosen.points[0]:.12g}")
         about = state.read(typed, read_number, "0", "about")
     with right:
-        degree = int(state.slider(_("Degree"), "degree", 0, highest_order(it), 3, 1))
-    return Detail(opened, degree, about)
+        degree = int(state.slider(_("Degree"), "degree", 0, MAX_ORDER, 3, 1))
+    return Detail(opened, min(degree, highest_order(it)), about)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,9 +5,10 @@ from functools import partial
 import torch
 from streamlit.delta_generator import DeltaGenerator
 
+from lib.calculus.audit.conventions import first_missing, missing_by_component
 from lib.calculus.curve.plane import plane_curve
 from lib.calculus.curve.plane_features import plane_features
-from lib.calculus.local_geometry import parametric_geometry
+from lib.calculus.local_geometry import parametric_geometry, without
 from lib.figures.vector import plane_figure
 from lib.locale import _, translate
 from lib.ui import results
@@ -36,7 +37,9 @@ def show_plane(
         detail = details.input_detail(it, chosen).name
     drawn = plane_curve(it.function, chosen.window, draw.view, variable=it.variable, at=it.at)
     points = torch.tensor(chosen.points, dtype=torch.float64)
-    local = parametric_geometry(it.function, points, variable=it.variable, at=it.at)
+    computed = parametric_geometry(it.function, points, variable=it.variable, at=it.at)
+    missing = first_missing(missing_by_component(it.function, points, variable=it.variable, at=it.at))
+    local = without(computed, {i: order for i, (order, _why) in missing.items()})
     with plot:
         name = label_of(it.variable)
         figure = plane_figure(drawn, points, local, letter=name, circles="circle" in draw.beside, view=draw.view)
@@ -44,7 +47,7 @@ def show_plane(
         results.live_plot(figure, "plane", alt, partial(add_point, window=chosen.window))
         curve_hints(drawn)
     with numbers:
-        plane_table(it, chosen, local)
+        plane_table(it, chosen, computed.velocity, local, missing)
     with below.container(key="result_detail"):
         match detail:
             case "features":

@@ -3,6 +3,7 @@
 from math import isfinite
 
 import torch
+from torch import Tensor
 
 from lib.calculus.audit.conventions import Missing, missing_derivatives
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry
@@ -14,7 +15,7 @@ from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.results import UNDEFINED, number, table, take_away
-from lib.ui.tables import component_reasons
+from lib.ui.tables import component_notes, component_reasons, convention_hint
 from lib.ui.typed import Typed
 
 TOLD = 3  # kinks and jumps that are told of in sentences
@@ -100,15 +101,19 @@ def _signed(value: float) -> str:
     return number(value).replace("-", "−", 1) if value < 0 else number(value)
 
 
-def plane_table(it: Typed, chosen: DerivativesInput, local: LocalGeometry) -> None:
-    """Place, velocity, speed and curvature of a parametric curve at the points."""
+def plane_table(it: Typed, chosen: DerivativesInput, velocity: Tensor, local: LocalGeometry, missing: Missing) -> None:
+    """Place, velocity (m, 2) as computed, speed and curvature of a parametric curve at the points; missing: the
+    derivatives that the curve doesn't have."""
     head = [label_of(it.variable), "f₁", "f₂", "f₁ ′", "f₂ ′", _("speed"), _("curvature κ"), _("radius 1/|κ|")]
     columns = [
-        list(chosen.points), *local.point.T.tolist(), *local.velocity.T.tolist(), local.speed.tolist(),
+        list(chosen.points), *local.point.T.tolist(), *velocity.T.tolist(), local.speed.tolist(),
         local.curvature.tolist(), local.radius.tolist(),
     ]  # fmt: skip
-    why = component_reasons(it, chosen, torch.stack([local.point.T, local.velocity.T]))
-    reasons = {(i, 1 + 2 * order + k): reason for (order, k, i), reason in why.items()}
+    rows = torch.stack([local.point.T, velocity.T])
+    reasons, notes = (
+        {(i, 1 + 2 * order + k): why for (order, k, i), why in found.items()}
+        for found in (component_reasons(it, chosen, rows), component_notes(it, chosen, rows))
+    )
     still = translate(Message("The speed is 0 here: there is no direction and no curvature."))
     straight = translate(Message("The curve doesn't bend here."))
     for k, (speed, curvature) in enumerate(zip(local.speed.tolist(), local.curvature.tolist(), strict=True)):
@@ -116,8 +121,12 @@ def plane_table(it: Typed, chosen: DerivativesInput, local: LocalGeometry) -> No
             reasons |= {(k, 6): still, (k, 7): still}
         elif curvature == 0:
             reasons[k, 7] = straight
-    table(head, zip(*columns, strict=True), _("The parametric curve at the points"), reasons=reasons)
+    for k, (order, why) in missing.items():
+        reasons |= dict.fromkeys([(k, column) for column in range(4 + order, 8)], translate(why))
+    table(head, zip(*columns, strict=True), _("The parametric curve at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "curve.csv")
+    if notes:
+        convention_hint()
 
 
 def show_plane_tangents(it: Typed, chosen: DerivativesInput, local: LocalGeometry) -> None:
