@@ -100,6 +100,15 @@ def test_cancel_ends_a_running_job_and_its_worker(one, tmp_path):
     assert until(lambda: not alive(pid))
 
 
+def test_a_cancelled_job_that_soon_ends_keeps_its_worker(one, tmp_path):
+    _, _, pid = run(one, work.settings).result()
+    job = one.submit(work.mark, tmp_path, "late", 0.3, limit=2.0)
+    assert until(lambda: (tmp_path / "late").exists())
+    job.cancel()
+    assert (job.done, job.status) == (True, Status.CANCELLED)
+    assert run(one, work.settings).result()[2] == pid
+
+
 def alive(pid):
     try:
         os.kill(pid, 0)

@@ -50,8 +50,14 @@ class Job:
         return self._ended.is_set()
 
     @property
+    def seconds_left(self) -> float:
+        """Until the limit of a job that was started."""
+        return self.started + self.limit - time.monotonic()
+
+    @property
     def overdue(self) -> bool:
-        return self.status is Status.RUNNING and time.monotonic() > self.started + self.limit + OVERDUE
+        """Whether a job that was started should have ended long ago."""
+        return self.seconds_left < -OVERDUE
 
     def wait(self, seconds: float | None = None) -> bool:
         """Whether the job ended within so many seconds."""
@@ -65,7 +71,7 @@ class Job:
         return self._value
 
     def cancel(self) -> None:
-        """End the job now, unless it has ended: its worker is killed."""
+        """End the job now, unless it has ended. Its worker is killed, unless it soon ends by itself."""
         self._cancel(self)
 
     def end(self, status: Status, message: Message | None = None, value: Any = None) -> None:

@@ -22,6 +22,8 @@ WORKERS = 2
 # Jobs that may wait for a worker, in all and of one owner: with 2 s a job the last one waits for some 10 s.
 MAX_WAITING = 10
 MAX_WAITING_OF_OWNER = 2
+# Seconds of a core that a new worker's imports take: a cancelled job that ends sooner by itself is left to its worker.
+REPLACEMENT = 3.0
 
 Function = Callable[..., Any]
 
@@ -54,6 +56,8 @@ class Workers:
         with self._lock:
             if job in self._waiting:
                 self._waiting.remove(job)
+                job.end(Status.CANCELLED)
+            elif job in self._running and job.seconds_left < REPLACEMENT:
                 job.end(Status.CANCELLED)
             elif job in self._running:
                 self._give_up(job, Status.CANCELLED)
@@ -92,7 +96,7 @@ class Workers:
             if self._running.get(job) is not pool or future.cancelled():
                 return
             del self._running[job]
-            if isinstance(future.exception(), BrokenProcessPool) and not job.restarted:
+            if isinstance(future.exception(), BrokenProcessPool) and not job.restarted and not job.done:
                 job.restarted = True  # its worker had died before it began
                 self._waiting.appendleft(job)
             else:

@@ -13,6 +13,7 @@ import learning
 import live_slider
 import million_points
 import parse_time
+import sharing
 import updates
 
 SECTIONS = {
@@ -26,6 +27,7 @@ SECTIONS = {
     "gradient": hessians.run,
     "inverse": inverse.run,
     "learn": learning.run,
+    "sharing": sharing.run,
 }
 
 load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""

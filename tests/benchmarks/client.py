@@ -1,4 +1,4 @@
-"""A Streamlit server started on a free port, and one visitor of it over its WebSocket."""
+"""A Streamlit server started on a free port, and its visitors over their WebSockets."""
 
 import os
 import socket
@@ -18,64 +18,99 @@ PATIENCE = 30.0  # seconds
 QUIET = 0.05  # seconds without a message: nothing more comes by itself
 
 
-class Visitor:
-    """Use as a context manager, which stops the server."""
+class Server:
+    """Use as a context manager, which stops it."""
 
     def __init__(self, script: Path, folder: Path, extra: Mapping[str, str] = os.environ) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.widgets: dict[str, str] = {}
-        self.state: dict[str, str | float] = {}
-        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+            self.port = free.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--server.address", "127.0.0.1"]
         command += ["--browser.gatherUsageStats", "false"]
-        self.server = subprocess.Popen(
+        self.process = subprocess.Popen(
             command, cwd=folder, env={**os.environ, **extra}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
+
+    def __enter__(self) -> "Server":
+        end = time.monotonic() + PATIENCE
+        while not self._answers():
+            if time.monotonic() > end:
+                self._stop()
+                raise RuntimeError("the server doesn't answer")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._stop()
+
+    def _answers(self) -> bool:
         try:
-            self._answering(port)
-            self.socket = connect(
-                f"ws://127.0.0.1:{port}/_stcore/stream",
-                subprotocols=["streamlit"],  # type: ignore[list-item]
-                max_size=None,
-                origin=f"http://127.0.0.1:{port}",  # type: ignore[arg-type]
-                legacy=True,
-            )
-            self.change()
-            self.wait(1.0)
-        except BaseException:
-            self._stop()
-            raise
+            urlopen(f"http://127.0.0.1:{self.port}/_stcore/health", timeout=2).close()
+        except OSError:
+            return False
+        return True
+
+    def _stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(PATIENCE)
+
+
+class Visitor:
+    """One visitor of a page, with what its address says after the question mark. Use as a context manager."""
+
+    def __init__(self, server: Server, page: str = "", query: str = "") -> None:
+        self.widgets: dict[str, str] = {}
+        self.state: dict[str, str | float] = {}
+        self.fragment = ""  # that asks to be run again by itself
+        self._page, self._query = page, query
+        self.socket = connect(
+            f"ws://127.0.0.1:{server.port}/_stcore/stream",
+            subprotocols=["streamlit"],  # type: ignore[list-item]
+            max_size=None,
+            origin=f"http://127.0.0.1:{server.port}",  # type: ignore[arg-type]
+            legacy=True,
+        )
+        self.change()
+        self.wait(1.0)
 
     def __enter__(self) -> "Visitor":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.socket.close()
-        self._stop()
-
-    def _stop(self) -> None:
-        self.server.terminate()
-        self.server.wait(PATIENCE)
-
-    def _answering(self, port: int) -> None:
-        end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2).close()
-                return
-            except OSError:
-                if time.monotonic() > end:
-                    raise
-                time.sleep(0.1)
 
     def change(self, **values: str | float) -> tuple[float, list[ForwardMsg]]:
         """Seconds from sending the values of widgets, by key, to the last message of the run; and its messages."""
         self._drain()
         self.state |= values
+        return self._run(self._message())
+
+    def press(self, key: str) -> None:
+        """Press a button."""
+        self._drain()
+        message = self._message()
+        button = message.rerun_script.widget_states.widgets.add()
+        button.id, button.trigger_value = self.widgets[key], True
+        self._run(message)
+
+    def poll(self) -> list[ForwardMsg]:
+        """The messages of a run of the fragment that asked for it, as a browser makes one by itself."""
+        self._drain()
+        message = self._message()
+        message.rerun_script.fragment_id, message.rerun_script.is_auto_rerun = self.fragment, True
+        return self._run(message)[1]
+
+    def wait(self, seconds: float) -> None:
+        """Let the app go on by itself, taking what it sends."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._drain()
+
+    def _message(self) -> BackMsg:
+        """A wish for a run, with all that was chosen so far."""
         message = BackMsg()
-        message.rerun_script.query_string = ""
+        message.rerun_script.page_name, message.rerun_script.query_string = self._page, self._query
         for key, value in self.state.items():
             widget = message.rerun_script.widget_states.widgets.add()
             widget.id = self.widgets[key]
@@ -83,6 +118,9 @@ class Visitor:
                 widget.string_value = value
             else:
                 widget.double_array_value.data.append(value)
+        return message
+
+    def _run(self, message: BackMsg) -> tuple[float, list[ForwardMsg]]:
         start = time.perf_counter()
         self.socket.send(message.SerializeToString())
         raw = []
@@ -93,18 +131,13 @@ class Visitor:
                 break
         messages = [_read(data) for data in raw]
         for found in messages:
+            self.fragment = found.auto_rerun.fragment_id or self.fragment
             element = found.delta.new_element
             kind = element.WhichOneof("type")
-            if kind in ("text_input", "slider"):
+            if kind in ("text_input", "slider", "button"):
                 widget_id = getattr(element, kind).id
                 self.widgets[widget_id.rsplit("-", 1)[-1]] = widget_id
         return seconds, messages
-
-    def wait(self, seconds: float) -> None:
-        """Let the app go on by itself, taking what it sends."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            self._drain()
 
     def _drain(self) -> None:
         try:
@@ -120,7 +153,7 @@ class Visitor:
             return False
         if found.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
             raise RuntimeError("the app can't be compiled")
-        return found.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY
+        return found.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
 
 
 def _read(data: str | bytes) -> ForwardMsg:

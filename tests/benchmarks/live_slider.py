@@ -4,7 +4,7 @@ import os
 import time
 from pathlib import Path
 
-from client import Visitor
+from client import Server, Visitor
 from recording import drawn
 from timing import bar, title
 
@@ -18,17 +18,17 @@ def run() -> None:
     if not hasattr(os, "sched_setaffinity"):
         print("  needs Linux")
         return
-    with Visitor(ROOT / "app.py", ROOT) as nabla:
+    with Server(ROOT / "app.py", ROOT) as server, Visitor(server) as nabla:
         nabla.change(f="sin(a*x)+x^2/5")
         nabla.wait(3.0)  # for the formulas
         every = min(os.sched_getaffinity(0))
-        for thread in os.listdir(f"/proc/{nabla.server.pid}/task"):
+        for thread in os.listdir(f"/proc/{server.process.pid}/task"):
             os.sched_setaffinity(int(thread), {every})
         for k in range(5):
             nabla.change(drag=f"p_a={1 + k / 100}", f="sin(a*x)+x^2/5")
-        before, start = _processor(nabla.server.pid), time.perf_counter()
+        before, start = _processor(server.process.pid), time.perf_counter()
         figures = {drawn(nabla.change(drag=f"p_a={2 + k / 50}")[1]) for k in range(UPDATES)}
-        seconds, busy = time.perf_counter() - start, _processor(nabla.server.pid) - before
+        seconds, busy = time.perf_counter() - start, _processor(server.process.pid) - before
     if len(figures) < UPDATES:
         raise RuntimeError("a drag did not reach the figure")
     print(f"  {UPDATES / seconds:.3g} a second; {busy / UPDATES * 1e3:.3g} ms of the core each")

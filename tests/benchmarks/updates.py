@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
-from client import Visitor
+from client import Server, Visitor
 from recording import drawn, recorded, weight
 from timing import bar, ms, title
 
@@ -34,7 +34,7 @@ CHANGES = {"function": function, "slider": slider, "point": point}
 
 def run() -> None:
     title("From a change to the last message of its run")
-    with TemporaryDirectory() as folder, Visitor(ROOT / "app.py", ROOT) as nabla:
+    with TemporaryDirectory() as folder, Server(ROOT / "app.py", ROOT) as server, Visitor(server) as nabla:
         recording = Path(folder) / "pages.json"
         nabla.change(f=TEXT)
         nabla.wait(3.0)  # for the formulas
@@ -43,8 +43,10 @@ def run() -> None:
         recording.write_text(json.dumps(pages), "utf-8")
         extra = {"NABLA_RECORDING": str(recording), "PYTHONPATH": str(ROOT)}
         with (
-            Visitor(BARE / "served.py", ROOT, extra) as bare,
-            Visitor(BARE / "app.py", Path(folder), extra | {"NABLA_STOCK": "1"}) as stock,
+            Server(BARE / "served.py", ROOT, extra) as served,
+            Server(BARE / "app.py", Path(folder), extra | {"NABLA_STOCK": "1"}) as plain,
+            Visitor(served) as bare,
+            Visitor(plain) as stock,
         ):
             for name in CHANGES:
                 compare(name, {"Nabla": nabla, "bare": bare, "stock": stock})
