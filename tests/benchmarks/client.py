@@ -61,6 +61,7 @@ class Visitor:
 
     def __init__(self, server: Server, page: str = "", query: str = "") -> None:
         self.widgets: dict[str, str] = {}
+        self.parts: dict[str, str] = {}  # the fragment that a widget's change runs alone, by key
         self.state: dict[str, str | float] = {}
         self.fragment = ""  # that asks to be run again by itself
         self._page, self._query = page, query
@@ -84,7 +85,10 @@ class Visitor:
         """Seconds from sending the values of widgets, by key, to the last message of the run; and its messages."""
         self._drain()
         self.state |= values
-        return self._run(self._message())
+        message = self._message()
+        alone = {self.parts.get(key, "") for key in values}
+        message.rerun_script.fragment_id = alone.pop() if len(alone) == 1 else ""
+        return self._run(message)
 
     def press(self, key: str) -> None:
         """Press a button."""
@@ -136,7 +140,8 @@ class Visitor:
             kind = element.WhichOneof("type")
             if kind in ("text_input", "slider", "button"):
                 widget_id = getattr(element, kind).id
-                self.widgets[widget_id.rsplit("-", 1)[-1]] = widget_id
+                key = widget_id.rsplit("-", 1)[-1]
+                self.widgets[key], self.parts[key] = widget_id, found.delta.fragment_id
         return seconds, messages
 
     def _drain(self) -> None:

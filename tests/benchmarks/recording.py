@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from streamlit.proto.Block_pb2 import Block
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
@@ -17,10 +18,14 @@ def recorded(messages: Iterable[ForwardMsg]) -> list[Sent]:
         path = list(message.metadata.delta_path)
         match message.delta.WhichOneof("type"):
             case "add_block":
-                page.append((path, "block", None))
+                page.append((path, "block", _shape(message.delta.add_block)))
             case "new_element":
                 page.append((path, *_content(message.delta.new_element)))
     return page
+
+
+def _shape(block: Block) -> dict[str, bool]:
+    return {"popover": block.HasField("popover"), "named": bool(block.id or block.popover.id)}
 
 
 def _content(element: Element) -> tuple[str, Any]:
@@ -33,23 +38,27 @@ def _content(element: Element) -> tuple[str, Any]:
             return kind, it.body
         case "slider":
             return kind, {"low": it.min, "high": it.max, "step": it.step, "value": it.default[0]}
-        case "text_input":
+        case "text_input" | "checkbox":
             return kind, it.default
+        case "button" | "page_link":
+            return kind, it.label
         case "button_group":
             return kind, [option.content for option in it.options]
         case "selectbox" | "menu_button":
             return kind, list(it.options)
         case "plotly_chart":
-            return kind, json.loads(it.spec)
+            return kind, {"spec": json.loads(it.spec), "live": bool(it.selection_mode)}
+        case "graphviz_chart":
+            return kind, it.spec
     return kind, None
 
 
 def drawn(messages: Iterable[ForwardMsg]) -> str:
-    """The figure of a run."""
-    specs = [m.delta.new_element.plotly_chart.spec for m in messages if m.delta.new_element.HasField("plotly_chart")]
-    if not specs:
-        raise RuntimeError("the run drew no figure")
-    return str(specs[-1])
+    """The figures of a run; its texts, where a part of the page that has no figure ran alone."""
+    elements = [message.delta.new_element for message in messages if message.delta.HasField("new_element")]
+    specs = [element.plotly_chart.spec for element in elements if element.HasField("plotly_chart")]
+    texts = [element.html.body for element in elements if element.HasField("html")]
+    return "".join(specs or texts)
 
 
 def weight(messages: Iterable[ForwardMsg]) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from threading import Event, Thread
 from client import PATIENCE, Server, Visitor
 from recording import drawn
 from timing import bar, ms, title
-from updates import TEXT, function
+from updates import PAGES, Values
 
 from lib.ui.learn.training import POLL
 
@@ -29,8 +29,9 @@ def run() -> None:
     with Server(ROOT / "app.py", ROOT) as server, ExitStack() as visits:
         visitor = visits.enter_context(Visitor(server))
         trainees = [visits.enter_context(Visitor(server, "learn", TRAINED)) for _ in range(TRAININGS)]
-        changes = (function(k) for k in range(10**6))
-        visitor.change(f=TEXT)
+        page = PAGES["Derivatives"]
+        changes = (page.changes["function"](k) for k in range(10**6))
+        visitor.change(**page.first)
         _times(visitor, changes)  # a first round, to warm up
         for _ in range(ROUNDS):
             quiet += _times(visitor, changes)
@@ -44,7 +45,7 @@ def run() -> None:
     bar(ratio < 1.5, f"95% under 1.5 times that without trainings ({ratio:.2f})")
 
 
-def _times(visitor: Visitor, changes: Iterator[dict[str, str | float]]) -> list[float]:
+def _times(visitor: Visitor, changes: Iterator[Values]) -> list[float]:
     """Those of a round; between changes the visitor looks at what came."""
     times = []
     for _, change in zip(range(CHANGES), changes, strict=False):

@@ -1,6 +1,8 @@
-"""From a change of function, slider or point to its run's last message, beside a bare and a stock Streamlit app."""
+"""From a change to its run's last message, beside a bare and a stock Streamlit app that send the same elements."""
 
 import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -13,66 +15,117 @@ ROOT = Path(__file__).parent.parent.parent
 BARE = Path(__file__).parent / "bare"
 ROUNDS = 20
 WARM = 4
-PAGES = 8  # recorded ones: more than Streamlit remembers of what it sent
-TEXT = "sin(a*x)+x^2/5"
+KEPT = 8  # recorded runs of each change: more than Streamlit remembers of what it sent
+
+Values = Mapping[str, str | float]
 
 
-def function(k: int) -> dict[str, str | float]:
-    return {"f": f"sin({1 + k / 97:.4f}*a*x)*exp(-x/{2 + k / 31:.3f})+x^2/5"}
+@dataclass(frozen=True)
+class Page:
+    """A page: its address, what its boxes hold at first, and the changes: the values of widgets in round k."""
+
+    path: str
+    first: Values
+    changes: Mapping[str, Callable[[int], Values]]
 
 
-def slider(k: int) -> dict[str, str | float]:
-    return {"p_a": 0.5 + 0.1 * (k % 40)}
-
-
-def point(k: int) -> dict[str, str | float]:
-    return {"points": f"{1 + k / 50:.2f}"}
-
-
-CHANGES = {"function": function, "slider": slider, "point": point}
+# The only place to add a page.
+PAGES = {
+    "Derivatives": Page(
+        "",
+        {"f": "sin(a*x)+x^2/5"},
+        {
+            "function": lambda k: {"f": f"sin({1 + k / 97:.4f}*a*x)*exp(-x/{2 + k / 31:.3f})+x^2/5"},
+            "slider": lambda k: {"p_a": 0.5 + 0.1 * (k % 40)},
+            "point": lambda k: {"points": f"{1 + k / 50:.2f}"},
+        },
+    ),
+    "Gradient": Page(
+        "gradient",
+        {"f": "x^4+2x^2*y^2+y^4"},
+        {
+            "function": lambda k: {"f": f"sin({1 + k / 97:.4f}*x*y)+x^2/{2 + k / 31:.3f}+y^2/5"},
+            "point": lambda k: {"point": f"{1 + k / 50:.2f}, 1"},
+        },
+    ),
+    "Inverse": Page(
+        "inverse",
+        {"f": "x^2+x^3+x^4", "y": "1"},
+        {
+            "function": lambda k: {"f": f"sin({1 + k / 97:.4f}*x)+x^3/{2 + k / 31:.3f}"},
+            "target": lambda k: {"y": f"{1 + k / 50:.2f}"},
+        },
+    ),
+    "Backprop": Page(
+        "backprop",
+        {"f": "x^2+x^3+x^4"},
+        {
+            "function": lambda k: {"f": f"sin({1 + k / 97:.4f}*x)*exp(-x/{2 + k / 31:.3f})+x^2/5"},
+            "point": lambda k: {"points": f"{1 + k / 50:.2f}"},
+            "step": lambda k: {"stage": 1 + k % 9},
+        },
+    ),
+}
 
 
 def run() -> None:
     title("From a change to the last message of its run")
-    with TemporaryDirectory() as folder, Server(ROOT / "app.py", ROOT) as server, Visitor(server) as nabla:
-        recording = Path(folder) / "pages.json"
-        nabla.change(f=TEXT)
-        nabla.wait(3.0)  # for the formulas
-        nabla.change(f=TEXT)
-        pages = [recorded(nabla.change(**slider(k))[1]) for k in range(PAGES)]
-        recording.write_text(json.dumps(pages), "utf-8")
-        extra = {"NABLA_RECORDING": str(recording), "PYTHONPATH": str(ROOT)}
+    for name, page in PAGES.items():
         with (
-            Server(BARE / "served.py", ROOT, extra) as served,
-            Server(BARE / "app.py", Path(folder), extra | {"NABLA_STOCK": "1"}) as plain,
-            Visitor(served) as bare,
-            Visitor(plain) as stock,
+            TemporaryDirectory() as folder,
+            Server(ROOT / "app.py", ROOT) as server,
+            Visitor(server, page.path) as nabla,
         ):
-            for name in CHANGES:
-                compare(name, {"Nabla": nabla, "bare": bare, "stock": stock})
+            recording = Path(folder) / "pages.json"
+            runs = {change: [_recorded(nabla, page, change, k) for k in range(KEPT)] for change in page.changes}
+            recording.write_text(json.dumps([sent for kept in runs.values() for sent in kept]), "utf-8")
+            extra = {"NABLA_RECORDING": str(recording), "PYTHONPATH": str(ROOT)}
+            with (
+                Server(BARE / "served.py", ROOT, extra) as served,
+                Server(BARE / "app.py", Path(folder), extra | {"NABLA_STOCK": "1"}) as plain,
+                Visitor(served) as bare,
+                Visitor(plain) as stock,
+            ):
+                for place, change in enumerate(page.changes):
+                    print(f"  {name}, {change}:")
+                    _settled(nabla, page, change)
+                    compare(page.changes[change], place * KEPT, {"Nabla": nabla, "bare": bare, "stock": stock})
 
 
-def compare(name: str, visitors: dict[str, Visitor]) -> None:
-    """Make the same change everywhere in turn, and print what it took."""
+def _settled(nabla: Visitor, page: Page, change: str) -> None:
+    """The page as a change finds it, all that it works out by itself being there."""
+    if change != "function":
+        nabla.change(**page.first)
+        nabla.wait(3.0)
+        nabla.change(**page.first)
+
+
+def _recorded(nabla: Visitor, page: Page, change: str, k: int) -> object:
+    if k == 0:
+        _settled(nabla, page, change)
+    return recorded(nabla.change(**page.changes[change](k))[1])
+
+
+def compare(change: Callable[[int], Values], first: int, visitors: Mapping[str, Visitor]) -> None:
+    """Make the same change everywhere in turn, and print what it took. first: its place in the recording."""
     times: dict[str, list[float]] = {who: [] for who in visitors}
     before: dict[str, str] = {}
     sizes = {}
     for k in range(1, ROUNDS + WARM + 1):
         for who, visitor in visitors.items():
-            values: dict[str, str | float] = CHANGES[name](k) if who == "Nabla" else {"turn": float(k)}
+            values: Values = change(k) if who == "Nabla" else {"turn": float(first + k % KEPT)}
             seconds, messages = visitor.change(**values)
-            figure = drawn(messages)
-            if figure == before.get(who):
-                raise RuntimeError(f"{who}: the change did not reach the figure")
-            before[who], sizes[who] = figure, weight(messages)
+            shown = drawn(messages)
+            if shown == before.get(who):
+                raise RuntimeError(f"{who}: the change did not reach the page")
+            before[who], sizes[who] = shown, weight(messages)
             if k > WARM:
                 times[who].append(seconds)
-            if who == "Nabla" and name == "function":
-                visitor.wait(0.5)  # its formulas are worked out on the cores that the others need
-    print(f"  {name}:")
+            if who == "Nabla":
+                visitor.wait(0.5 if "f" in values else 0)  # formulas are worked out on the cores that the others need
     for who, t in times.items():
         count, size = sizes[who]
         print(f"    {who:<6} median {ms(median(t))}, 95% {ms(quantiles(t, n=20)[-1])}; {count} elements, {size} bytes")
     to_bare, to_stock = (median(times["Nabla"]) / median(times[who]) for who in ("bare", "stock"))
-    bar(to_bare <= 1.25, f"{name}: at most 1.25 times the bare app's ({to_bare:.2f})")
-    bar(to_stock < 0.5, f"{name}: under half of the stock app's ({to_stock:.2f})")
+    bar(to_bare <= 1.25, f"at most 1.25 times the bare app's ({to_bare:.2f})")
+    bar(to_stock < 0.5, f"under half of the stock app's ({to_stock:.2f})")

@@ -27,7 +27,11 @@ class Drawn(BaseFigure):  # type: ignore[misc]
 @lru_cache(maxsize=1)
 def pages() -> list[list[tuple[tuple[int, ...], str, Any]]]:
     read = json.loads(Path(os.environ["NABLA_RECORDING"]).read_text("utf-8"))
-    return [[(tuple(path), kind, Drawn(it) if kind == "plotly_chart" else it) for path, kind, it in p] for p in read]
+    return [[(tuple(path), kind, _made(kind, it)) for path, kind, it in p] for p in read]
+
+
+def _made(kind: str, it: Any) -> Any:
+    return it | {"spec": Drawn(it["spec"])} if kind == "plotly_chart" else it
 
 
 def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
@@ -41,18 +45,36 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
             at.slider("value", it["low"], it["high"], it["value"], it["step"], key=key)
         case "text_input":
             at.text_input("text", it, key=key, live="300ms")
+        case "checkbox":
+            at.toggle("on", it, key=key)
         case "button_group":
             at.segmented_control("one of", it, key=key)
         case "selectbox":
             at.selectbox("one of", it, key=key)
         case "menu_button":
             at.menu_button("one of", it, key=key)
+        case "button":
+            at.button(it, key=key)
+        case "page_link":
+            at.page_link("https://example.org", label=it)
         case "download_button":
             at.download_button("CSV", "0,1,2,3\n" * 4, "numbers.csv", key=key, on_click="ignore")
         case "plotly_chart":
-            at.plotly_chart(it, key=key, on_select="rerun")
+            at.plotly_chart(it["spec"], key=key, on_select="rerun" if it["live"] else "ignore")
+        case "graphviz_chart":
+            at.graphviz_chart(it)
+        case "empty":
+            at.empty()
         case _:
-            at.markdown("a link")
+            raise ValueError(f"the bare app can't send {kind}")
+
+
+def block(at: DeltaGenerator, key: str, it: dict[str, Any]) -> DeltaGenerator:
+    """Open it; columns, grids and rows are containers here."""
+    if it["popover"]:
+        menu: DeltaGenerator = at.popover("menu", key=key, on_change="rerun" if it["named"] else "ignore")
+        return menu
+    return at.container(key=key if it["named"] else None)
 
 
 def main() -> None:
@@ -64,6 +86,6 @@ def main() -> None:
     for path, kind, it in every[turn % len(every)]:
         at = next((blocks[path[:k]] for k in range(len(path) - 1, 0, -1) if path[:k] in blocks), None) or st._main
         if kind == "block":
-            blocks[path] = at.container()
+            blocks[path] = block(at, f"{kind}{path}", it)
         else:
             element(at, f"{kind}{path}", kind, it)
