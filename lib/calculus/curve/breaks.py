@@ -192,7 +192,8 @@ def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> B
     found = limits(values[..., :LEVELS])
     a, b = found.value.unbind(-1)
     size = torch.maximum(values[..., 0].abs().amax(-1), torch.maximum(a.abs(), b.abs()))
-    same = (a - b).abs() <= found.error.sum(-1) + EQUAL * size + _across(found, right - left)
+    tolerance = found.error.sum(-1) + EQUAL * size.nan_to_num() + _across(found, right - left)
+    same = ~((a - b).abs() > tolerance)  # limits that aren't known to differ
     broken = ~(found.finite.all(-1) & same)
     own = values[0, ..., LEVELS]
     tolerance = 4 * found.error[0] + 1e-6 * torch.maximum(found.value[0].abs(), (values[0, ..., 0] - own).abs())
@@ -202,5 +203,5 @@ def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> B
 
 def _across(found: Limits, width: Tensor) -> Tensor:
     """How much each row changes over the width of the bracket, by the limits of the next row (rows, components, c)."""
-    slopes = found.value.abs().where(found.finite, 0.0).amax(-1)
+    slopes = found.value.abs().where(found.finite, 0.0).nan_to_num(0.0, torch.inf).amax(-1)
     return torch.cat([slopes[1:], torch.zeros_like(slopes[:1])]) * width

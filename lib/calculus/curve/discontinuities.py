@@ -12,10 +12,11 @@ ROUNDINGS = 8 * 2.0**-52  # how far from 0 f may be at a kink on the axis, over 
 
 
 class _Sides:
-    """The one-sided limits of a row at all places, as Python numbers: nan where there is no limit."""
+    """The one-sided limits of a row at all places, as Python numbers: nan where there is none, or none known."""
 
     def __init__(self, breaks: Breaks, row: int, component: int) -> None:
         self.value: list[list[float]] = breaks.limits.value[row, component].tolist()
+        self.finite: list[list[bool]] = breaks.limits.finite[row, component].tolist()
         self.defined: list[list[bool]] = breaks.limits.defined[row, component].tolist()
         self.own: list[list[float]] = breaks.values[row, component, :, :, LEVELS].tolist()
         self.near: list[list[float]] = breaks.values[row, component, :, :, 0].tolist()
@@ -65,7 +66,7 @@ def _of_f(f: _Sides, i: int, bracket: tuple[float, float]) -> Iterator[Feature]:
         limit, own = f.value[i][side], f.own[i][side]
         if isfinite(own) and abs(own) > HUGE:
             kind, value = Kind.OVERFLOW, own
-        elif isfinite(limit):
+        elif f.finite[i][side]:
             kind, value = Kind.DOMAIN_END, own if isfinite(own) else limit
         else:
             kind, value = Kind.VERTICAL_ASYMPTOTE if isinf(limit) else Kind.NO_LIMIT, nan

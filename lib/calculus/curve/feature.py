@@ -26,7 +26,7 @@ class Kind(Enum):
     GAP = Message("removable gap")
     POLE = Message("pole")
     VERTICAL_ASYMPTOTE = Message("vertical asymptote on one side")
-    NO_LIMIT = Message("no limit")
+    NO_LIMIT = Message("no limit found")
     DOMAIN_END = Message("end of the domain")
     OVERFLOW = Message("beyond here too large for double precision")
     HORIZONTAL_ASYMPTOTE = Message("horizontal asymptote")
