@@ -10,7 +10,7 @@ from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import SIGN
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
-from lib.expression.vocabulary import look_up
+from lib.expression.vocabulary import LAYERS, look_up
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -20,10 +20,25 @@ if TYPE_CHECKING:
 def read_arguments(p: Parser, token: Token) -> tuple[list[Node], dict[str, Node]]:
     """The arguments behind a function's name, in brackets, in braces, or bare: `sin 2x`."""
     if p.at("("):
-        return bracketed_arguments(p)
+        return call_arguments(p, token)
     if p.at("{"):
         return bracketed_arguments(p, "}")
     return [_bare_argument(p, token)], {}
+
+
+def call_arguments(p: Parser, token: Token) -> tuple[list[Node], dict[str, Node]]:
+    """The arguments in brackets behind a function's name; of a layer's class, what it is called with comes first."""
+    arguments, keywords = bracketed_arguments(p)
+    if token.text in LAYERS and p.at("("):  # nn.ELU(2)(x) is elu(x, 2)
+        arguments = [*bracketed_arguments(p)[0], *arguments]
+    return arguments, keywords
+
+
+# Arguments of PyTorch's and NumPy's that change no value here.
+_WITHOUT_EFFECT = frozenset({"requires_grad", "dtype", "device", "inplace", "dim", "axis", "keepdim", "keepdims"})
+_THEIR_VALUES = frozenset({
+    "True", "False", "None", "torch", "np", "numpy", "float", "float32", "float64", "double", "int", "cpu", "cuda",
+})  # fmt: skip
 
 
 def bracketed_arguments(p: Parser, closing: str = ")") -> tuple[list[Node], dict[str, Node]]:
@@ -35,7 +50,11 @@ def bracketed_arguments(p: Parser, closing: str = ")") -> tuple[list[Node], dict
         if p.token.kind == "word" and p.peek().text == "=":
             name = p.advance().text
             p.advance()
-            keywords[name] = p.expression()
+            if name in _WITHOUT_EFFECT:
+                while p.token.kind == "number" or p.token.text in _THEIR_VALUES or p.at(".", "-"):
+                    p.advance()
+            else:
+                keywords[name] = p.expression()
         else:
             arguments.append(p.expression())
         if not p.accept(","):

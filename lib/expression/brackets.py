@@ -74,6 +74,8 @@ def braces(p: Parser, opened: Token) -> Node:
     """`{x<0: -x, x}` piecewise, `{…}` as LaTeX groups."""
     bars, p.bars = p.bars, 0
     first = p.expression()
+    if p.at(","):
+        return _rows(p, opened, first, bars)
     if not p.at(":"):
         p.expect("}", opened)
         p.bars = bars
@@ -92,6 +94,24 @@ def braces(p: Parser, opened: Token) -> Node:
         if not p.at(":"):
             otherwise = first
             break
+    p.expect("}", opened)
+    p.bars = bars
+    return pieces.piecewise(rows, otherwise, (opened.start, p.tokens[p.place - 1].end))
+
+
+def _rows(p: Parser, opened: Token, value: Node, bars: int) -> Node:
+    """`{x, x > 0; -x, x < 0}`: values with their conditions behind them."""
+    rows: list[tuple[Node, Node]] = []
+    otherwise = build.constant("nan", opened.span)
+    while True:
+        if not p.accept(",") or p.accept("otherwise", "else"):
+            otherwise = value
+            break
+        p.accept("if", "for")
+        rows.append((build.truth(p.expression()), value))
+        if not p.accept(";", ",", "\\\\") or p.at("}"):
+            break
+        value = p.expression()
     p.expect("}", opened)
     p.bars = bars
     return pieces.piecewise(rows, otherwise, (opened.start, p.tokens[p.place - 1].end))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lib.expression import build
+from lib.expression import build, latex_syntax
 from lib.expression.arguments import bracketed_arguments, read_arguments, wrong_count
 from lib.expression.brackets import bracketed
 from lib.expression.errors import ExpressionError
 from lib.expression.functions import FUNCTIONS, Function
-from lib.expression.noise import NOISE
 from lib.expression.precedence import POWER
+from lib.expression.sized import NOISE
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import SPECIAL_CONSTANTS, look_up, suggestion
@@ -33,6 +33,8 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     word = look_up(token.text)
     if word.kind == "constant":
         return build.constant(word.name, token.span)
+    if word.name in ("sum", "prod") and p.at("_"):
+        return latex_syntax.read_series(p, token)
     if word.kind == "written":
         return read_written(p, word.name, token)
     row = FUNCTIONS[word.name]

@@ -79,6 +79,8 @@ def _way_out(character: str) -> Message:
         return SIGNS[character]
     if character.isalpha() and plain.isascii():
         return Message("Type `{plain}` instead.", plain=plain)
+    if unicodedata.name(character, "").startswith("CJK"):
+        return Message("Type only the formula, such as `x^2 + sin(x)`.")
     if character.isalpha():
         return Message("Letters are a to z, A to Z and the Greek ones.")
     return Message("Delete it and type it again from the keyboard.")

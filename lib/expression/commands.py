@@ -10,13 +10,25 @@ from lib.expression.wishes import WISHES
 from lib.message import Message
 
 _NAME = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-_TEXT = re.compile(r"\s*\{\s*((?:[A-Za-z](?:[A-Za-z0-9 ]|\\?_)*)?)\}", re.ASCII)
+_TEXT = re.compile(
+    r"\s*\{\s*(?:\\(?:mathrm|text|rm)\b\s*(\{)?\s*)?((?:[A-Za-z](?:[A-Za-z0-9 ]|\\?_)*)?)[.,]?\s*(?(1)\}\s*)\}",
+    re.ASCII,
+)
+_CHINESE = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*(?:(当|若|如果)|其他|其它|其余|否则)\s*\}")
 _DELIMITER = re.compile(r"\s*(\\[{}|]|\\[lr]?[Vv]ert\b|\\[lr](?:vert|floor|ceil|brace|brack)\b|[()\[\]|.])")
 
 # Commands that the parser reads together with their arguments.
-STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom"})
+STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom", "cases"})
 
-_SPACES = frozenset(", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits".split()) | {" ", "\n"}  # noqa: SIM905
+# Environments around a whole formula, which stand for nothing; and a brace on the left whose lines are cases.
+_AROUND = re.compile(r"\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|displaymath|math)\*?\}")
+_BRACE_OF_CASES = re.compile(
+    r"\\left\s*\\(?:\{|lbrace)\s*\\begin\s*\{(?:array\}\s*\{[lcr|@{}\s]*|aligned|align|matrix|gathered)\}"
+)
+
+_SPACES = frozenset(
+    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it".split()  # noqa: SIM905
+) | {" ", "\n"}
 _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lfloor": "⌊", "rfloor": "⌋",
@@ -33,9 +45,18 @@ _WORDS = {
 }  # fmt: skip
 _BARS = {"|": "|", "\\vert": "|", "\\lvert": "|", "\\rvert": "|", "\\|": "‖", "\\Vert": "‖", "\\lVert": "‖",
          "\\rVert": "‖"}  # fmt: skip
-_FRACTIONS = frozenset({"dfrac", "tfrac", "cfrac"})
+_ALIKE = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "tbinom": "binom", "dbinom": "binom"}
 _SIZES = frozenset({"left", "right", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr", "middle"})
-_NAMED = frozenset({"operatorname", "mathrm", "mathit", "text", "textrm", "mathop"})
+_NAMED = frozenset({
+    "operatorname", "mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "text", "textrm", "textit", "mbox", "mathop",
+})  # fmt: skip
+
+
+def words_in_english(text: str) -> str:
+    """The text with the Chinese words of cases in English, each at its place: \\text{其他} is otherwise."""
+    if "\\" not in text or text.isascii():
+        return text
+    return _CHINESE.sub(lambda m: ("if" if m[1] else "else").ljust(len(m[0])), text)
 
 
 def read_command(text: str, place: int) -> tuple[str, str, int]:
@@ -46,6 +67,10 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
             Message("A backslash starts a LaTeX command."), (place, place + 1), Message("As in `\\sin` or `\\frac`.")
         )
     name, length = match[1], match.end() - place
+    if around := _AROUND.match(text, place):
+        return "space", "", len(around[0])
+    if cases := _BRACE_OF_CASES.match(text, place):
+        return "command", "cases", len(cases[0])
     if name in _SPACES:
         return "space", "", length
     if name in _SIZES:
@@ -54,8 +79,8 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
         return _named(text, place, length)
     if name in _OPERATORS:
         return "operator", _OPERATORS[name], length
-    if name in STRUCTURES or name in _FRACTIONS:
-        return "command", "frac" if name in _FRACTIONS else name, length
+    if name in STRUCTURES or name in _ALIKE:
+        return "command", _ALIKE.get(name, name), length
     if name in WISHES:
         raise ExpressionError(
             Message("I don't know the LaTeX command `{name}`.", name="\\" + name), match.span(), WISHES[name]
@@ -89,6 +114,6 @@ def _named(text: str, place: int, length: int) -> tuple[str, str, int]:
             (place, place + length),
             Message("Only a name may stand there, as in `\\operatorname{{sinh}}`."),
         )
-    word = match[1].replace(" ", "").replace("\\", "")
+    word = match[2].replace(" ", "").replace("\\", "")
     end = match.end() - place
     return ("word", _WORDS.get(word, word), end) if word else ("space", "", end)

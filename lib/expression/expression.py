@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from lib.expression.build import numeric
+from lib.expression.build import constant, numeric, where
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.limits import MAX_LETTERS, MAX_NESTING, MAX_STEPS
 from lib.expression.parser import Parser
-from lib.expression.preamble import skip_preamble
+from lib.expression.preamble import skip_preamble, skip_prompt
+from lib.expression.precedence import CONDITIONAL
+from lib.expression.program import is_program, read_program
 from lib.expression.tree import Node, Program, bound_letters, extents, flatten, nesting, operands
 from lib.expression.unroll import unroll
+from lib.expression.wishes import refuse_derivative
 from lib.message import Message
 
 Dialect = Literal["torch", "numpy"]
@@ -87,10 +90,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError(
             Message("The box is empty."), (0, len(text)), Message("Type a formula, such as `x^2 + sin(x)`.")
         )
-    skip_preamble(p)
-    root = numeric(p.expression())
-    while p.accept(".", ";"):
-        pass
+    root = numeric(_read(p))
     _refuse_rest(p, root)
     try:
         program = flatten(root, MAX_STEPS)
@@ -99,6 +99,37 @@ def parse(text: str) -> Expression:
     expression = Expression(program, text, tuple(p.notes))
     _check(expression, root)
     return expression
+
+
+def _read(p: Parser) -> Node:
+    """The formula, with what stands before it and the full stop behind it."""
+    skip_prompt(p)
+    if is_program(p):
+        return read_program(p)
+    refuse_derivative(p)
+    skip_preamble(p)
+    node = p.expression()
+    if p.at(","):
+        node = _restricted(p, node)
+    while p.accept(".", ";"):
+        pass
+    return node
+
+
+def _restricted(p: Parser, node: Node) -> Node:
+    """`x^2, x > 0` is undefined elsewhere; where no condition stands behind the comma, the place stays at it."""
+    place = p.place
+    try:
+        p.advance()
+        p.accept("if", "for")
+        condition = p.expression(CONDITIONAL)
+        if condition.shape is None:
+            span = (node.span[0], condition.span[1])
+            return where(condition, node, constant("nan", span), span)
+    except ExpressionError:
+        pass
+    p.place = place
+    return node
 
 
 def _refuse_rest(p: Parser, root: Node) -> None:
@@ -120,6 +151,8 @@ def _refuse_rest(p: Parser, root: Node) -> None:
         raise p.unexpected(
             Message("For a decimal number write a point, as in `1.5`.")
             if decimal
+            else Message("A condition goes as in `x if x > 0 else 0`.")
+            if p.at("?")
             else Message("Type one formula, with `*` for products.")
         )
 

@@ -28,11 +28,11 @@ def read_structure(p: Parser, command: Token) -> Node:
     if command.text == "sqrt":
         return _root(p, command)
     if command.text in ("sum", "prod"):
-        return _series(p, command)
-    if command.text == "begin":
-        name = _environment(p)
+        return read_series(p, command)
+    if command.text in ("begin", "cases"):
+        name = _environment(p) if command.text == "begin" else ""
         bars, p.bars, p.columns = p.bars, 0, p.columns + 1
-        node = _cases(p, command) if name == "cases" else _matrix(p, command, name)
+        node = _cases(p, command, name) if name in _CASES else _matrix(p, command, name)
         p.bars, p.columns = bars, p.columns - 1
         return node
     raise p.error(
@@ -65,8 +65,8 @@ def _root(p: Parser, command: Token) -> Node:
     return written.root(inner, degree, span)
 
 
-def _series(p: Parser, command: Token) -> Node:
-    """\\sum_{i=1}^{n} x^i"""
+def read_series(p: Parser, command: Token) -> Node:
+    """\\sum_{i=1}^{n} x^i, and the same without the backslash."""
     if not p.accept("_"):
         raise p.unexpected(Message("A sum goes as in `\\sum_{{i=1}}^{{n}} x^i`."))
     opened = p.expect("{")
@@ -80,24 +80,23 @@ def _series(p: Parser, command: Token) -> Node:
     return series.series(p, command.text, body, letter, low, high, (command.start, body.span[1]))
 
 
-def _cases(p: Parser, command: Token) -> Node:
+def _cases(p: Parser, command: Token, name: str) -> Node:
     """\\begin{cases} -x & x < 0 \\\\ x & \\text{otherwise} \\end{cases}"""
     rows: list[tuple[Node, Node]] = []
     otherwise = build.constant("nan", command.span)
     while not _at_end(p):
+        p.accept("&")
         value = p.expression()
-        p.accept(",")
-        if p.accept("&"):
-            p.accept("if", "for")
-            if p.accept("otherwise", "else"):
-                otherwise = value
-            else:
-                rows.append((build.truth(p.expression()), value))
-        else:
+        while p.accept(",", "&", "if", "for"):
+            pass
+        if p.accept("otherwise", "else") or p.at("\\\\") or _at_end(p):
             otherwise = value
+        else:
+            rows.append((build.truth(p.expression()), value))
+        p.accept(",", ";", ".")
         if not p.accept("\\\\"):
             break
-    _end(p, "cases")
+    _end(p, name)
     return pieces.piecewise(rows, otherwise, (command.start, p.tokens[p.place - 1].end))
 
 
@@ -120,7 +119,8 @@ def _matrix(p: Parser, command: Token, name: str) -> Node:
     return build.vector(tuple(build.vector(row, span) for row in rows), span)
 
 
-_ENVIRONMENTS = ("cases", "pmatrix", "bmatrix", "matrix")
+_CASES = ("", "cases", "dcases", "rcases")  # "": a brace on the left of an environment of any name
+_ENVIRONMENTS = (*_CASES[1:], "pmatrix", "bmatrix", "matrix", "array")
 
 
 def _environment(p: Parser) -> str:
@@ -130,6 +130,10 @@ def _environment(p: Parser) -> str:
     if not name:
         raise p.unexpected(Message("Only the environments `cases` and `pmatrix` are read."))
     p.expect("}", opened)
+    if name.text == "array" and (columns := p.accept("{")):  # {ll}
+        while p.token.kind == "word" or p.at("|"):
+            p.advance()
+        p.expect("}", columns)
     return name.text
 
 
@@ -138,9 +142,14 @@ def _at_end(p: Parser) -> bool:
 
 
 def _end(p: Parser, name: str) -> None:
+    if not (name or _at_end(p)):  # \\end{aligned} stands for nothing
+        return
     if not _at_end(p):
         raise p.unexpected(Message("Rows end with `\\\\`, the last with `\\end{{{name}}}`.", name=name))
     p.advance()
     opened = p.expect("{")
-    p.expect(name)
+    if name:
+        p.expect(name)
+    else:
+        p.advance()
     p.expect("}", opened)

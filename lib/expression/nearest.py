@@ -6,6 +6,8 @@ from difflib import get_close_matches
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The longest known name that this one begins with (`cosine`, `logarithm`), else the one most like it, if any."""
+    if len(name) < 2:
+        return None
     known = list(known)
     beginnings = [k for k in known if len(k) > 2 and name.lower().startswith(k)]
     if beginnings:

@@ -9,9 +9,11 @@ from lib.expression import brackets, build, calls, latex_syntax, words
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.limits import MAX_NESTING, MAX_NOTES, MAX_OPERATIONS
 from lib.expression.precedence import AND, COMPARISON, CONDITIONAL, NOT, OR, POWER, PRODUCT, SIGN, SUM
+from lib.expression.statements import group_end
 from lib.expression.tokens import Token, tokenize
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import look_up
+from lib.expression.wishes import SIGNS
 from lib.message import Message
 
 _INFIX = {
@@ -35,6 +37,8 @@ class Parser:
         self.bars = 0  # bars |…| that are open in the innermost bracket
         self.columns = 0  # environments of LaTeX that are open: there & parts the columns
         self.notes: list[Message] = []
+        self.definitions: dict[str, Node] = {}  # names that stand for what they were given
+        self.functions: dict[str, Node] = {}  # and functions, for what they return
 
     # tokens
 
@@ -123,7 +127,7 @@ class Parser:
                 operation = build.LOGIC[self.advance().text]
                 right = self.expression(strength)
                 left = build.logic(operation, (left, right), (left.span[0], right.span[1]))
-            elif self.at("if") and power < CONDITIONAL:
+            elif self.at("if") and power < CONDITIONAL and not self.columns:
                 left = self.conditional(left)
             elif self.starts_operand():
                 self.count(token)
@@ -238,12 +242,15 @@ class Parser:
             if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):
                 shown = self.source(span)
                 self.note(Message("`{text}`… is read with the exponent ending before the product.", text=shown))
-        elif touching and self.at("(") and before.kind == "word":
+        elif touching and self.at("(") and before.kind == "word" and self.token.end > self.token.start:
             self.refuse_unknown_function(before)
             self.note(Message("`{text}…)` is read as a product.", text=self.source(span)))
+            if before.text == "sigma":
+                self.note(Message("The logistic function is typed `sigmoid(x)`."))
 
     def refuse_unknown_function(self, before: Token) -> None:
-        if before.text in ("f", "g", "h"):
+        inside = self.tokens[self.place : group_end(self, self.place)]
+        if before.text in ("f", "g", "h") or any(t.text == "," and t.kind == "operator" for t in inside):
             raise self.error(
                 Message("I don't know the function `{name}`.", name=before.text),
                 before.span,
@@ -270,6 +277,8 @@ class Parser:
             return brackets.read_opened(self, token)
         if token.text in ("√", "∛"):
             return brackets.read_radical(self, token)
+        if token.text == "." and self.at("."):
+            raise self.error(Message("I can't read dots."), (token.start, self.token.end), SIGNS["…"])
         self.place -= token.kind != "end"
         raise self.unexpected(Message("A number, a letter, a function or a bracket is expected."))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from lib.expression import build
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
+from lib.message import Message
 
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
@@ -35,5 +36,7 @@ def read_piecewise(p: Parser, token: Token) -> Node:
         p.expect(")", piece)
         if not p.accept(","):
             break
+    if not pieces:
+        raise p.unexpected(Message("As in `piecewise((-x, x < 0), (x^2, True))`."))
     p.expect(")", opened)
     return piecewise(pieces, otherwise, (token.start, p.tokens[p.place - 1].end))

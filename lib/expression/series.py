@@ -62,7 +62,8 @@ def bound_letter(p: Parser) -> str:
 
 def _bounds(p: Parser) -> tuple[str, Node, Node]:
     letter = bound_letter(p)
-    p.expect(",")
+    if not p.accept(","):
+        raise p.unexpected(Message("As in `sum(x^i, i, 1, n)`, or `sum([x, y])` for components."))
     low = p.expression()
     p.expect(",")
     return letter, low, p.expression()

@@ -4,16 +4,27 @@ import re
 from dataclasses import dataclass, replace
 
 from lib.expression.characters import FRACTIONS, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
-from lib.expression.commands import read_command
+from lib.expression.commands import read_command, words_in_english
 from lib.expression.errors import ExpressionError
 from lib.expression.limits import MAX_DIGITS
+from lib.expression.wishes import SIGNS
 from lib.message import Message
 
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NOT_DECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+", re.ASCII)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_OPERATOR = re.compile(r"\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
+_OPERATOR = re.compile(r"\.[*/^]|&=|\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
 
+_CAPITALS = {"\x00Sigma": "sum", "\x00Pi": "prod"}  # Σ_{i=1}^n
+_ALIKE = {".*": "*", "./": "/", ".^": "^", "&=": "="}  # of MATLAB, and of LaTeX's aligned lines
+
+# What changes no value: comments, strings where something is shown or described, `x ∈ R` at the end.
+_COMMENT = re.compile(r"#[^\n]*")
+_SPEAKS = re.compile(r"\A\s*def\b|\b(?:print|display|symbols|Symbol|plt\.\w+)\s*\(")
+_EVERYWHERE = re.compile(
+    r"[,，;；(（]?(?:\s|\\q?quad|\\[,;])*[a-z]\s*(?:∈|\\in\b)\s*(?:R|ℝ|\\math(?:bb|bf|rm)\s*\{?R\}?)\s*[)）]?(?=[\s$。.]*\Z)"
+)
+_STRING = re.compile(r"\"\"\"[^\"]*\"\"\"|\"[^\"\n]*\"|'[^'\n]*'")
 
 _DIGITS = frozenset("0123456789.")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
@@ -37,7 +48,13 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, an `end` token last. Raises ExpressionError where the text holds what no formula has."""
-    return _Lexer(read_characters(text)).run()
+    if ("'" in text or '"' in text) and _SPEAKS.search(text):
+        text = _STRING.sub(lambda found: " " * len(found[0]), text)
+    if "∈" in text or "\\in" in text:
+        text = _EVERYWHERE.sub(lambda found: " " * len(found[0]), text)
+    if "#" in text:
+        text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    return _Lexer(read_characters(words_in_english(text))).run()
 
 
 class _Lexer:
@@ -76,6 +93,8 @@ class _Lexer:
             return
         if character in _LETTERS:
             self.word()
+        elif character in _CAPITALS and self.characters[self.place + 1 : self.place + 3] == ["_", "{"]:
+            self.emit("command", _CAPITALS[character], 1)
         elif character.startswith("\x00"):
             self.emit("word", character[1:], 1)
         elif character in SUPERSCRIPTS:
@@ -136,7 +155,7 @@ class _Lexer:
         match = _OPERATOR.match(self.plain, self.place)
         text = match[0] if match else self.characters[self.place]
         if match or text in "√∛⌊⌋⌈⌉‖":
-            self.emit("operator", text, len(text))
+            self.emit("operator", _ALIKE.get(text, text), len(text))
             return True
         return False
 
@@ -196,7 +215,7 @@ class _Lexer:
             raise ExpressionError(
                 Message("Quotes have no meaning in a formula."),
                 span,
-                Message("Type the function itself; its derivatives are shown."),
+                SIGNS["'"] if character == "'" else Message("Delete them."),
             )
         raise ExpressionError(
             Message("The sign `{character}` has no meaning in a formula.", character=character),

@@ -1,5 +1,6 @@
 """Every word that a formula may hold: functions, constants, modules, and words that the grammar itself uses."""
 
+import re
 from dataclasses import dataclass
 
 from lib.expression.functions import CONSTANTS, SPELLINGS
@@ -9,6 +10,7 @@ from lib.expression.nearest import nearest
 MODULES = frozenset({
     "torch", "np", "numpy", "math", "F", "nn", "torch.nn", "torch.nn.functional", "nn.functional", "torch.special",
     "np.random", "numpy.random", "np.linalg", "numpy.linalg", "torch.linalg", "scipy", "scipy.special", "special", "sp",
+    "sympy", "random",
 })  # fmt: skip
 
 # Written as functions, made of other operations: see lib/expression/calls.py.
@@ -16,7 +18,9 @@ WRITTEN = frozenset({
     "pow", "power", "float_power", "square", "reciprocal", "rsqrt", "neg", "negative", "positive", "add", "sub",
     "subtract", "mul", "multiply", "div", "divide", "true_divide", "root", "nthroot", "where", "piecewise",
     "sum", "prod", "mean", "norm", "dot", "inner", "vdot", "matmul", "mm", "mv", "tensor", "array", "stack",
-    "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "vector",
+    "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "double", "vector", "zeros", "ones",
+    "zeros_like", "ones_like", "full_like", "logsigmoid", "relu6", "hardtanh", "hardsigmoid", "hardswish", "selu",
+    "tanhshrink", "logaddexp", "fmod", "deg2rad", "radians", "rad2deg", "degrees",
 })  # fmt: skip
 
 SPECIAL_CONSTANTS = {"tau": 2 * CONSTANTS["pi"]}
@@ -29,10 +33,21 @@ REFUSED = frozenset({
 })  # fmt: skip
 TRUTHS = {"True": True, "False": False, "otherwise": True, "else": True}
 
-_SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside"}
+# Classes of torch.nn: `nn.ReLU()(x)` is relu(x), and so is `ReLU(x)`.
+LAYERS = {
+    "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu", "GELU": "gelu", "SiLU": "silu", "Mish": "mish",
+    "Sigmoid": "sigmoid", "Tanh": "tanh", "Softplus": "softplus", "Softsign": "softsign", "LogSigmoid": "logsigmoid",
+    "ReLU6": "relu6", "Hardtanh": "hardtanh", "Hardsigmoid": "hardsigmoid", "Hardswish": "hardswish", "SELU": "selu",
+    "Tanhshrink": "tanhshrink",
+}  # fmt: skip
+_SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside", "Sum": "sum",
+          "Product": "prod"}  # fmt: skip
+_ALIKE = {**LAYERS, **_SYMPY}
 
 # Words of three letters read as products: only letters that stand in formulas as letters. Words of two letters always.
 _PRODUCT_LETTERS = frozenset("abckxyz")
+
+_SUBSCRIPTED = re.compile(r"(?:[A-Za-z]_\d){2,}|(?:[A-Za-z]_\d)+[A-Za-z]", re.ASCII)  # x_1x_2, a_1x
 
 KNOWN = frozenset(SPELLINGS) | WRITTEN | frozenset(CONSTANTS) | {"Infinity"}
 
@@ -55,15 +70,18 @@ def look_up(word: str) -> Word:
         return Word("truth", word)
     if word in CONSTANTS or word == "Infinity":
         return Word("constant", "inf" if word == "Infinity" else word)
-    if _SYMPY.get(word, word) in SPELLINGS:
-        return Word("function", SPELLINGS[_SYMPY.get(word, word)])
-    if _SYMPY.get(word, word) in WRITTEN:
-        return Word("written", _SYMPY.get(word, word))
+    known = _ALIKE.get(word, word)
+    if known in SPELLINGS:
+        return Word("function", SPELLINGS[known])
+    if known in WRITTEN:
+        return Word("written", known)
     base, _, subscript = word.partition("_")
     if base == "log" and subscript:
         return Word("function", "log")
     if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or is_subscript(subscript)):
         return Word("letter", word)
+    if _SUBSCRIPTED.fullmatch(word):
+        return Word("product", word)
     letters = word.isascii() and word.isalpha() and "e" not in word
     if letters and (len(word) == 2 or (len(word) == 3 and set(word) <= _PRODUCT_LETTERS)):
         return Word("product", word)

@@ -15,6 +15,11 @@ _INTEGRAL = Message("Integrals are not computed: type the function under the int
 _LIMIT = Message("Type the function itself, and look at its plot near that place.")
 _SOLUTION = Message("Type the function; the Inverse page finds where it takes a value.")
 _PLOT = Message("Type only the formula; it is plotted as you type.")
+_SUM = Message("Write a sum as `sum(x^i, i, 1, n)`, a product as `prod(x - i, i, 1, n)`.")
+_NOISE = Message("Type `rand()` for uniform noise, `randn()` for normal.")
+_POINTS = Message("Type only the formula; points are chosen on the page.")
+_NETWORK = Message("Type a formula; networks are on the Learn page.")
+_SET = Message("Give a condition as a comparison, such as `x > 0`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
 
 _WORDS = {
@@ -23,11 +28,16 @@ _WORDS = {
     _LIMIT: "lim limit",
     _SOLUTION: "solve solveset fsolve nsolve roots inverse",
     _PLOT: "plot graph draw show print",
+    _SUM: "cdots ldots dots",
+    _NOISE: "normal uniform gauss randint",
+    _POINTS: "linspace arange logspace meshgrid unsqueeze",
+    _NETWORK: "linear sequential module conv1d conv2d dropout softmax",
+    _SET: "in notin subset mathbb",
     _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
 }
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
 SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIVE, "∇": _DERIVATIVE, "'": _DERIVATIVE,
-         "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE}  # fmt: skip
+         "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE, "…": _SUM, "⋯": _SUM, "∈": _SET}  # fmt: skip
 
 # d/dx, dy/dx, d^2y/dx^2, d²/dx², \frac{d}{dx}, and d(…)/dx around the whole
 _QUOTIENT = re.compile(r"(?<![A-Za-z\\])d(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*d|\}\s*\{\s*d)[a-zA-Z]")

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lib.expression import build, calls
 from lib.expression.errors import ExpressionError
 from lib.expression.letters import GREEK_NAMES
+from lib.expression.nearest import nearest
 from lib.expression.precedence import NOT
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
-from lib.expression.vocabulary import MODULES, Word, is_subscript, look_up, suggestion
+from lib.expression.vocabulary import KNOWN, MODULES, Word, is_subscript, look_up, suggestion
 from lib.expression.wishes import WISHES
 from lib.message import Message
 
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
+_LETTER = re.compile(r"[A-Za-z](?:_\d)?")
+
 
 def read_word(p: Parser, token: Token) -> Node:
+    if token.text in p.definitions:
+        return replace(p.definitions[token.text], span=token.span)
     if p.at(".") and p.peek().kind == "word":
         path = _module_path(p, token)
         if path is not None:
@@ -35,7 +41,7 @@ def read_word(p: Parser, token: Token) -> Node:
         return _letter(p, token)
     if word.kind in ("function", "written"):
         return calls.read_call(p, token)
-    if word.kind == "product":
+    if word.kind == "product" or (len(token.text) == 2 and token.text[1] == "e" and p.at("^", "**")):  # xe^x
         return _product(p, token)
     if word.kind == "keyword" and word.name == "not":
         inner = p.expression(NOT)
@@ -45,6 +51,10 @@ def read_word(p: Parser, token: Token) -> Node:
 
 def _letter(p: Parser, token: Token) -> Node:
     name = token.text
+    if name == "Pi" and token.end - token.start == 2:
+        p.note(Message("`Pi` is the capital letter Π; the number is `pi`."))
+    elif name == "E" and p.at("^", "**"):
+        p.note(Message("`E` is a letter; Euler's number is `e`."))
     if p.at("_"):
         if "_" in name:
             raise p.error(Message("A letter has one subscript."), p.token.span, Message("As in `x_1` or `x_{{n}}`."))
@@ -67,10 +77,11 @@ def _product(p: Parser, token: Token) -> Node:
     """`xy` is x·y: the word is replaced by its letters, and the first of them is read."""
     if p.at("(") and not p.token.spaced:
         raise _unknown(p, token, Word("unknown", token.text))
-    letters = [Token("word", c, token.start + i, token.start + i + 1) for i, c in enumerate(token.text)]
-    p.note(Message("`{text}` is read as {product}.", text=token.text, product="·".join(token.text)))
+    start = token.start
+    letters = [Token("word", m[0], start + m.start(), start + m.end()) for m in _LETTER.finditer(token.text)]
+    p.note(Message("`{text}` is read as {product}.", text=token.text, product="·".join(part.text for part in letters)))
     p.replace_tokens(p.place - 1, p.place, letters)
-    return build.letter(letters[0].text, letters[0].span)
+    return read_word(p, letters[0])
 
 
 def _module_path(p: Parser, token: Token) -> Token | None:
@@ -84,7 +95,7 @@ def _module_path(p: Parser, token: Token) -> Token | None:
         p.place = place
         last = p.tokens[place - 1]
         if look_up(last.text).kind not in ("function", "written", "constant") and last.text != "tau":
-            raise _unknown(p, replace(last, start=token.start), Word("unknown", last.text))
+            raise _unknown_of_module(p, replace(last, start=token.start))
         return replace(last, start=token.start)
     if look_up(token.text).kind != "letter":
         raise p.error(
@@ -95,6 +106,20 @@ def _module_path(p: Parser, token: Token) -> Token | None:
     return None
 
 
+def _unknown_of_module(p: Parser, token: Token) -> ExpressionError:
+    close = nearest(token.text, KNOWN)
+    return p.error(
+        Message("I don't know `{name}`.", name=token.text[:20]),
+        token.span,
+        WISHES.get(token.text.lower())
+        or (
+            Message("Did you mean `{name}`?", name=close)
+            if close
+            else Message("The Help page lists the functions that are read.")
+        ),
+    )
+
+
 def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
     shown = word.name if len(word.name) <= 20 else word.name[:20] + "…"
     if wish := WISHES.get(word.name.lower()):
@@ -103,7 +128,9 @@ def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
         return p.error(
             Message("`{name}` is a word of Python's, not of a formula.", name=shown),
             token.span,
-            Message("Type only the formula, such as `x^2 + sin(x)`."),
+            Message("A condition goes as in `x if x > 0 else 0`.")
+            if word.name in ("if", "else")
+            else Message("Type only the formula, such as `x^2 + sin(x)`."),
         )
     if word.name[:1].isalpha() and word.name[1:].isdigit() and len(word.name) <= 4:
         return p.error(

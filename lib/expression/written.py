@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lib.expression import build
-from lib.expression.arguments import bracketed_arguments, wrong_count
-from lib.expression.noise import NOISE, read_noise
+from lib.expression.arguments import call_arguments, wrong_count
+from lib.expression.composed import COMPOSED, composed
 from lib.expression.pieces import read_piecewise
 from lib.expression.series import read_sum
+from lib.expression.sized import FILLED, NOISE, read_filled, read_noise
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.message import Message
@@ -45,11 +46,11 @@ def _reciprocal(p: Parser, a: list[Node], span: Span) -> Node:
 def total(operation: str) -> _Builder:
     """sum, mean or product of a vector; of a single number it is that number: pages reduce over points themselves."""
 
+    name = {"total": "sum", "product": "prod"}.get(operation, operation)
+
     def over(p: Parser, a: list[Node], span: Span) -> Node:
         if len(a) == 1 and not a[0].shape:
-            p.note(
-                Message("The `{name}` of one number is that number; the page reduces over the points.", name=operation)
-            )
+            p.note(Message("The `{name}` of one number is that number; the page reduces over the points.", name=name))
             return build.numeric(a[0])
         return build.over_components(operation, a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
 
@@ -75,7 +76,8 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     "rsqrt": (1, 1, lambda p, a, s: _reciprocal(p, [build.elementwise("sqrt", (a[0],), s)], s)),
     **dict.fromkeys(("neg", "negative"), (1, 1, _plain("neg"))),
     "positive": (1, 1, _itself),
-    "float": (1, 1, _itself),
+    **dict.fromkeys(("float", "double"), (1, 1, _itself)),
+    "full_like": (2, 2, lambda p, a, s: a[1]),
     "add": (2, 2, _plain("add")),
     **dict.fromkeys(("sub", "subtract"), (2, 2, _plain("sub"))),
     **dict.fromkeys(("mul", "multiply"), (2, 2, _plain("mul"))),
@@ -92,6 +94,8 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
 def read_written(p: Parser, name: str, token: Token) -> Node:
     if name in NOISE:
         return read_noise(p, NOISE[name], token)
+    if name in FILLED:
+        return read_filled(p, FILLED[name], token)
     if not p.at("("):
         raise p.error(
             Message("`{name}` needs an argument.", name=name), token.span, Message("As in `{name}(x)`.", name=name)
@@ -100,7 +104,7 @@ def read_written(p: Parser, name: str, token: Token) -> Node:
         return read_piecewise(p, token)
     if name in ("sum", "prod"):
         return read_sum(p, name, token, total(TOTALS[name]))
-    arguments, keywords = bracketed_arguments(p)
+    arguments, keywords = call_arguments(p, token)
     span = (token.start, p.tokens[p.place - 1].end)
     if keywords:
         raise p.error(
@@ -112,10 +116,13 @@ def read_written(p: Parser, name: str, token: Token) -> Node:
 
 
 def written(p: Parser, name: str, arguments: list[Node], span: Span) -> Node:
-    least, most, builder = _WRITTEN[name]
+    if row := COMPOSED.get(name):
+        least, most = row.least, len(row.parameters)
+    else:
+        least, most, builder = _WRITTEN[name]
     if not least <= len(arguments) <= most:
         raise wrong_count(p, name, least, most, len(arguments), span)
-    return builder(p, arguments, span)
+    return composed(p, name, arguments, span) if row else builder(p, arguments, span)
 
 
 TOTALS = {"sum": "total", "prod": "product"}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from lib.expression import limits, parse
+from lib.expression.composed import COMPOSED
 from lib.expression.functions import FUNCTIONS, Function
 from lib.locale import _, translate
 from lib.ui.typeset import typeset
@@ -27,6 +28,8 @@ SAMPLES: dict[str, tuple[str, ...]] = {
         "torch.where(x > 0, x, 0.1*x)",
         "x if x > 0 else -x",
         "lambda x: x**2",
+        "nn.ELU(2)(x)",
+        "a = 2; y = a*x**2; y.backward()",
         "sum(x**i for i in range(1, n+1))",
         "[x, y] @ [[2, 1], [1, 3]] @ [x, y]",
     ),
@@ -36,6 +39,7 @@ SAMPLES: dict[str, tuple[str, ...]] = {
         r"\sqrt[3]{x} + \left|x\right|",
         r"\sum_{i=1}^{n} x^i",
         r"\begin{cases} -x & x < 0 \\ x & \text{otherwise} \end{cases}",
+        r"f(x) = \ln x, \quad x > 1",
     ),
 }
 
@@ -85,6 +89,8 @@ def conventions() -> list[str]:
         _("`sin^2 x` is `(sin x)^2`, and `sin^-1(x)` is `asin(x)`."),
         _("`e`, `pi` and `inf` are constants; every other single letter is a variable or gets a slider."),
         _("`xy` is `x*y`; longer words must be names of functions."),
+        _("Of a pasted program its last formula is read; names stand for what they were given."),
+        _("Formulas of the functions below: {names}.", names=", ".join(f"`{name}`" for name in COMPOSED)),
         _("A comparison counts 1 where it holds and 0 where it doesn't."),
         _("Points go as `1, 2.5, pi/2`, `0:5:0.5` or `linspace(0, 5, 11)`; windows as `-3:3`."),
         _("`rand()` and `randn()` draw noise from a seed; derivatives treat it as a constant."),

@@ -109,8 +109,85 @@ LATEX = {
     r"f\left(x\right)=\alpha x": "alpha*x",
 }
 
+# As they come from notebooks, forums, textbooks and chats.
+PASTED = {
+    "nn.ReLU()(x) + torch.nn.LeakyReLU(0.2)(x)": "relu(x) + leaky_relu(x, 0.2)",
+    "nn.ReLU(inplace=True)(x)": "relu(x)",
+    "ReLU(x)": "relu(x)",
+    "torch.tensor(2.0, requires_grad=True, dtype=torch.float64)*x": "2*x",
+    "torch.where(x > 0, x, torch.zeros_like(x))": "where(x > 0, x, 0)",
+    "x.double().square()": "x^2",
+    "x**2  # the square": "x^2",
+    "x.^2 + x.*y - x./y": "x^2 + x*y - x/y",
+    "@(x) x.^2": "x^2",
+    "x => x**2": "x^2",
+    "(x, y) -> x*y": "x*y",
+    "f(x) := x^2": "x^2",
+    "Sum(x^i, (i, 1, n))": "sum(x^i, i, 1, n)",
+    "sum_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
+    "Σ_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
+    "sympy.sin(x)": "sin(x)",
+    "xe^{-x}": "x*exp(-x)",
+    "Ae^{-kt}": "A*exp(-k*t)",
+    "a_0 + a_1x + x_1x_2": "a_0 + a_1*x + x_1*x_2",
+    "f(x) = x^2, x > 0": "where(x > 0, x^2, nan)",
+    "f(x)=2x＋1，x∈R": "2*x + 1",
+    r"f(x) = x^2, \quad x \in \mathbb{R}.": "x^2",
+    "{x^2, x>=0; -x, x<0}": "where(x >= 0, x^2, where(x < 0, -x, nan))",
+    "{x^2, x>0; -x, otherwise}": "where(x > 0, x^2, -x)",
+    r"\[ f(x) = \frac{1}{1+e^{-x}} \]": "1/(1 + exp(-x))",
+    r"\( \mathrm{e}^{-x} \)": "exp(-x)",
+    r"{\rm e}^{x} \mathop{\mathrm{sin}} x": "exp(x)*sin(x)",
+    r"\sum\limits_{k=0}^{5} x^k": "sum(x^k, k, 0, 5)",
+    r"\begin{aligned} f(x) &= x^2 + 1 \end{aligned}": "x^2 + 1",
+    r"\begin{equation} x^2 \end{equation}": "x^2",
+    r"\begin{dcases} x^2 & \text{if } x > 0, \\ -x & \text{otherwise.} \end{dcases}": "where(x > 0, x^2, -x)",
+    r"\left\{\begin{array}{ll} x^2, & x > 0 \\ -x, & x \le 0 \end{array}\right.":
+        "where(x > 0, x^2, where(x <= 0, -x, nan))",
+    r"\left\{\begin{aligned} &x^2, & x > 0 \\ &-x, & x \le 0 \end{aligned}\right.":
+        "where(x > 0, x^2, where(x <= 0, -x, nan))",
+    r"\begin{cases} x^2, & \text{当 } x>0 \\ -x, & \text{其他} \end{cases}": "where(x > 0, x^2, -x)",
+    r"\begin{cases} x^2 \quad \text{if } x>0 \\ -x \quad \text{else} \end{cases}": "where(x > 0, x^2, -x)",
+    r"\mathrm{ReLU}(x) + \tbinom{5}{2}": "relu(x) + binomial(5, 2)",
+}  # fmt: skip
 
-@pytest.mark.parametrize(("text", "meaning"), [*PYTHON.items(), *MATHS.items(), *LATEX.items()])
+# Whole programs: with line ends as they are typed, with spaces as a box of one line keeps them.
+PROGRAMS = {
+    "import torch; x = torch.tensor(2.0, requires_grad=True); y = x**2; y.backward()": "x^2",
+    'import torch\nx = torch.tensor(2., requires_grad=True)\ny = 3*x**2 + 5*x\ny.backward()\nprint("g:", x.grad)':
+        "3*x^2 + 5*x",
+    "x = torch.unsqueeze(torch.linspace(-1, 1, 100), dim=1)\ny = x.pow(2) + 0.2*torch.rand(x.size())":
+        "x^2 + 0.2*rand()",
+    "import matplotlib.pyplot as plt\nimport numpy as np\nx = np.linspace(0, 6, 9)\ny = np.sin(x)\nplt.plot(x, y)":
+        "sin(x)",
+    "from math import sin, exp\ny = sin(x)*exp(x)": "sin(x)*exp(x)",
+    "a = 2\nb = -3\ny = a*x + b": "2*x + (-3)",
+    "x = 3\ny = x**2": "x^2",
+    "u = x**2\nu = u + 1\ny = u*torch.sin(u)": "(x^2 + 1)*sin(x^2 + 1)",
+    "x1 = torch.tensor(2.0, requires_grad=True)\nx2 = torch.tensor(3.)\ny = x1**2 + x2": "x_1^2 + x_2",
+    "xs = np.linspace(-5, 5)\nys = np.sin(xs)": "sin(x)",
+    "x, y = sp.symbols('x y')\nf = x**2*y": "x^2*y",
+    "w = torch.tensor(1.0, requires_grad=True)\nloss = (w*x - y)**2\nloss.backward()\nprint(w.grad)": "(w*x - y)^2",
+    "x.requires_grad = True\ny = x**3\ng = torch.autograd.grad(y, x)[0]": "x^3",
+    "def f(x: torch.Tensor) -> torch.Tensor:\n  \"\"\"the square\"\"\"\n  y = x**2\n  return y + 1": "x^2 + 1",
+    "def f(x):\n  return x**3\nx = torch.tensor(1.5)\ny = f(x)\ny.backward()": "x^3",
+    "f = lambda x: x**2 - 2\ny = f(x)": "x^2 - 2",
+    "def f(x):\n  if x > 1:\n    return x\n  elif x > 0:\n    return 2*x\n  else:\n    return 0":
+        "where(x > 1, x, where(x > 0, 2*x, 0))",
+    "def f(x):\n  if x > 1:\n    return x\n  return -x": "where(x > 1, x, -x)",
+    "y = x**2 # the square\ny.backward() # 2x": "x^2",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PROGRAMS)
+def test_a_program_is_read_as_its_last_formula(text: str) -> None:
+    assert parse(text).canonical() == PROGRAMS[text]
+    assert any("last formula" in note for note in parse(text).notes)
+    if "#" not in text:  # a comment ends with its line
+        assert parse(text.replace("\n", " ")) == parse(text)
+
+
+@pytest.mark.parametrize(("text", "meaning"), [*PYTHON.items(), *MATHS.items(), *LATEX.items(), *PASTED.items()])
 def test_text_is_read_as_the_plain_maths_beside_it(text: str, meaning: str) -> None:
     expression = parse(text)
     assert expression.canonical() == meaning

@@ -1,0 +1,226 @@
+"""A piece of Python pasted whole: imports, assignments, a function with its return, calls that print or differentiate.
+
+Its formula is what it assigns or returns last. Names stand for what they were given; lines that make tensors, print or
+call `backward()` are passed over. Statements are told apart by their beginnings, since a box of one line has no others.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lib.expression import build
+from lib.expression.letters import VARIABLES
+from lib.expression.preamble import skip_lambda
+from lib.expression.statements import PASSED_OVER, chain, group_end, starts, targets
+from lib.expression.tokens import Token
+from lib.expression.tree import Node
+from lib.expression.vocabulary import look_up
+from lib.message import Message
+
+if TYPE_CHECKING:
+    from lib.expression.parser import Parser
+
+_MODULES = frozenset({
+    "torch", "numpy", "math", "cmath", "matplotlib", "scipy", "sympy", "random", "jax", "tensorflow", "typing",
+    "__future__",
+})  # fmt: skip
+# What makes points, and of these what makes a variable whatever its name.
+_VARIABLE_MAKERS = frozenset({
+    "linspace", "arange", "logspace", "meshgrid", "unsqueeze", "symbols", "Symbol", "Variable", "Parameter",
+})  # fmt: skip
+_MAKERS = _VARIABLE_MAKERS | frozenset({
+    "tensor", "Tensor", "FloatTensor", "DoubleTensor", "array", "asarray", "rand", "randn", "randint", "uniform",
+    "normal", "full", "empty", "ones", "zeros",
+})  # fmt: skip
+
+
+def is_program(p: Parser) -> bool:
+    """Whether the text is more than one formula, with what may stand before it. Its statements are parted by then."""
+    first = targets(p, p.place) or p.at("import", "from", "def") or chain(p, p.place)[1] & PASSED_OVER
+    if not first:
+        return False
+    places = starts(p)
+    if not places and not p.at("import", "from", "def"):
+        return False
+    for place in reversed(places):
+        token = p.tokens[place]
+        p.replace_tokens(place, place, [Token("operator", ";", token.start, token.start)])
+    return True
+
+
+def read_program(p: Parser) -> Node:
+    """The value of its last assignment, expression or return."""
+    value = _block(p)
+    if value is None:
+        raise p.error(
+            Message("There is no formula in this program."),
+            (0, len(p.text)),
+            Message("Type only the formula, such as `x^2 + sin(x)`."),
+        )
+    if any(token.text == ";" for token in p.tokens[:-2]):
+        p.note(
+            Message(
+                "Of the program its last formula is read; what sets points, prints or calls `backward()` is skipped."
+            )
+        )
+    return value
+
+
+def _block(p: Parser) -> Node | None:
+    """The value of the last of the statements from here, None where there is no formula."""
+    value = None
+    while p.token.kind != "end":
+        if not p.accept(";"):
+            value = _statement(p) or value
+            if not p.at(";") and p.token.kind != "end":
+                raise p.unexpected(Message("Type one formula, with `*` for products."))
+    return value
+
+
+def _returned(p: Parser) -> Node:
+    """The value that the body of a function, or a branch in it, returns first."""
+    p.depth += 1  # each branch has a condition, whose reading refuses too many
+    while True:
+        if p.accept("return"):
+            value = p.expression()
+            break
+        if p.accept("if"):
+            value = _branches(p)
+            break
+        if p.at("else", "elif") or p.token.kind == "end":
+            raise p.error(
+                Message("Every branch must return a value."),
+                p.token.span,
+                Message("A condition goes as in `x if x > 0 else 0`."),
+            )
+        if not p.accept(";"):
+            _statement(p)
+    p.depth -= 1
+    return value
+
+
+def _branches(p: Parser) -> Node:
+    """`if c: return a` with `elif c: return b` and `else: return d`, or what follows, behind it."""
+    start = p.token.start
+    condition = p.expression()
+    p.expect(":")
+    then = _returned(p)
+    while p.accept(";"):
+        pass
+    if p.accept("elif"):
+        otherwise = _branches(p)
+    else:
+        if p.accept("else"):
+            p.expect(":")
+        otherwise = _returned(p)
+    return build.where(condition, then, otherwise, (start, p.tokens[p.place - 1].end))
+
+
+def _statement(p: Parser) -> Node | None:
+    """The value of an assignment or expression, None of what is passed over."""
+    if p.at("import", "from"):
+        _pass_import(p)
+        return None
+    if p.accept("def"):
+        return _function(p)
+    end, words = chain(p, p.place)
+    if words & PASSED_OVER:
+        _pass_to(p, end)
+        return None
+    if names := targets(p, p.place):
+        return _assignment(p, names)
+    return _value(p)
+
+
+def _assignment(p: Parser, names: list[str]) -> Node | None:
+    p.place += 2 * len(names)  # names, commas, =
+    end, words = chain(p, p.place)
+    whole = p.tokens[end].text == ";" or p.tokens[end].kind == "end"
+    if words & PASSED_OVER:
+        _pass_to(p, end)
+        return None
+    made = bool(words & _MAKERS) and whole
+    if made and (words & _VARIABLE_MAKERS or _needs_gradient(p, end) or names[0][0] in VARIABLES):
+        _pass_to(p, end)
+        p.definitions.update((name, variable) for name in names if (variable := _variable(name)))
+        return None
+    if p.at("lambda"):
+        skip_lambda(p)
+        p.functions[names[0]] = p.expression()
+        return p.functions[names[0]]
+    value: Node | None = None
+    for position, name in enumerate(names):
+        if position:
+            p.expect(",")
+        value = _value(p)
+        if name in VARIABLES and _is_number(value):
+            value = None  # a point
+        else:
+            p.definitions[name] = value
+    return value
+
+
+def _value(p: Parser) -> Node:
+    """Of an expression, or of a call of the program's own function, whose arguments are passed over."""
+    end, _ = chain(p, p.place)
+    if p.token.text in p.functions and (p.tokens[end].text == ";" or p.tokens[end].kind == "end"):
+        value = p.functions[p.token.text]
+        p.place = end
+        return value
+    return p.expression()
+
+
+def _is_number(node: Node) -> bool:
+    return node.operation == "number" or (node.operation == "neg" and node.operands[0].operation == "number")
+
+
+def _needs_gradient(p: Parser, end: int) -> bool:
+    return any(token.text in ("requires_grad", "requires_grad_") for token in p.tokens[p.place : end])
+
+
+def _variable(name: str) -> Node | None:
+    """The letter that a name of points stands for: x of `xs` and `x_values`, x_1 of `x1`; None where it is a letter."""
+    if look_up(name).kind == "letter" or name[0] not in VARIABLES:
+        return None
+    return build.letter(f"{name[0]}_{name[1:]}" if name[1:].isdigit() else name[0], (0, 0))
+
+
+def _function(p: Parser) -> Node:
+    """`def f(x: float, a=2) -> float:` and its body; f(x) is its value from here on."""
+    name = p.advance().text
+    _pass_group(p)
+    while not p.accept(":"):  # -> torch.Tensor
+        if p.token.kind == "end":
+            p.expect(":")
+        p.advance()
+    p.functions[name] = _returned(p)
+    return p.functions[name]
+
+
+def _pass_import(p: Parser) -> None:
+    """`import numpy as np`, `from math import sin, exp`: modules of mathematics only."""
+    p.advance()
+    module = p.token
+    if module.text not in _MODULES:
+        raise p.error(
+            Message("I don't know the module `{name}`.", name=module.text[:20]),
+            module.span,
+            Message("Functions of `torch`, `np` and `math` are read, and plain names such as `sin`."),
+        )
+    while p.token.kind != "end" and not p.at(";"):
+        if p.token.kind != "word" and not p.at(".", ",", "*"):
+            raise p.unexpected(Message("Type only the formula, such as `x^2 + sin(x)`."))
+        p.advance()
+
+
+def _pass_to(p: Parser, end: int) -> None:
+    """Past a chain, and past what is assigned to it: `x.requires_grad = True`."""
+    p.place = end
+    if p.accept("="):
+        while p.token.kind in ("word", "number"):
+            p.advance()
+
+
+def _pass_group(p: Parser) -> None:
+    p.expect("(")
+    p.place = group_end(p, p.place - 1)
