@@ -12,11 +12,12 @@ from lib.ui import results
 from lib.ui.inputs import zoomed
 from lib.ui.inverse import details
 from lib.ui.inverse.inputs import begin_at, input_accuracy, input_method, input_target
-from lib.ui.inverse.run import find_solutions, run_method, show_search
+from lib.ui.inverse.run import find_solutions, run_method
 from lib.ui.inverse.solutions import show_solutions
 from lib.ui.inverse.steps import say_ending
 from lib.ui.inverse.system import show_system
 from lib.ui.inverse.watch import input_step
+from lib.ui.slices import show_progress
 from lib.ui.typed import typed
 
 it = typed()
@@ -38,11 +39,11 @@ def show_equation() -> None:
     below = st.container(key="details")
 
     with results.result():
-        found = find_solutions(it, target)
+        found, search = find_solutions(it, target)
         with answers:
             show_solutions(it, target.y, found)
-            if found.exhausted:
-                show_search(it, target)
+            if search:
+                show_progress(search)
         with ending:
             trace = run_method(it, target, chosen)
             if trace:

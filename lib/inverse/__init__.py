@@ -6,7 +6,8 @@ from lib.inverse.convergence import Convergence, convergence, destination
 from lib.inverse.inverse_function import inverse_values
 from lib.inverse.methods import METHODS
 from lib.inverse.problem import TO_THE_LAST_DIGIT, Accuracy
-from lib.inverse.proof.solutions import Break, Root, Solutions, solutions
+from lib.inverse.proof.proof import solutions
+from lib.inverse.proof.solutions import Break, Root, Solutions
 from lib.inverse.solver import solve
 from lib.inverse.status import Status
 from lib.inverse.trace import Step, Trace

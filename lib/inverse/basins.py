@@ -1,7 +1,7 @@
 """Which start leads Newton's method to which solution: along x, and in the complex plane."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -13,16 +13,17 @@ from torch import Tensor
 from lib import jobs
 from lib.expression import Expression
 from lib.inverse.problem import checked
+from lib.jobs.slices import LIMIT, for_a_while
 from lib.readings.analytic import complex_slopes, not_analytic
 
 STARTS = 600  # along x
-SIDE = 160  # of the picture
+SIDE, ROWS = 160, 16  # of the picture; of its rows done at once
 MOST_STEPS = 50
 TOLERANCE = 1e-10  # of |x|: the last step of a run that has converged
 ALIKE = 1e-6  # of |x|: ends so near to each other are one solution
 MOST_ROOTS = 12  # told apart; further ones count as one
-LIMIT = 10.0  # seconds of the job
 
+Letters = Mapping[str, float]
 Slopes = Callable[[Tensor], tuple[Tensor, Tensor]]
 
 
@@ -49,45 +50,80 @@ def newton_strip(
 ) -> Basins:
     """Newton's method from STARTS places of the window. A bad argument is a ValueError."""
     problem = checked(expression, y, window, variable, at)
-    return _basins(problem.slopes, y, torch.linspace(*window, STARTS, dtype=torch.float64))
+    return _told_apart(*_newton(problem.slopes, y, torch.linspace(*window, STARTS, dtype=torch.float64)))
 
 
-def request_plane(
-    expression: Expression,
-    y: float,
-    box: tuple[tuple[float, float], tuple[float, float]],
-    variable: str,
-    at: Mapping[str, float],
-    owner: Hashable = None,
-) -> jobs.Job:
-    """The job whose result is the Basins of SIDE × SIDE complex starts; box: the ranges of real and imaginary part.
+@dataclass
+class Plane:
+    """Newton's method from SIDE × SIDE complex starts, as far as it has got: where the runs from each row end, see
+    Basins, and their steps. It can be sent to a worker and back between slices."""
 
-    A function that does not extend to complex numbers is a ValueError.
-    """
+    box: tuple[tuple[float, float], tuple[float, float]]  # the ranges of real and imaginary part
+    ends: NDArray[Any]
+    steps: NDArray[np.int64]
+    rows: int = 0
+
+    @classmethod
+    def of(cls, box: tuple[tuple[float, float], tuple[float, float]]) -> "Plane":
+        return cls(box, np.full((SIDE, SIDE), np.nan, complex), np.full((SIDE, SIDE), MOST_STEPS))
+
+    @property
+    def over(self) -> bool:
+        return self.rows == SIDE
+
+    @property
+    def progress(self) -> float:
+        return self.rows / SIDE
+
+    @property
+    def boxes(self) -> int:
+        return self.rows * SIDE
+
+    def copy(self) -> "Plane":
+        return replace(self, ends=self.ends.copy(), steps=self.steps.copy())
+
+    def advance(self, slopes: Slopes, y: float) -> "Plane":
+        """A few rows more."""
+        real, imaginary = (torch.linspace(*ends, SIDE, dtype=torch.float64) for ends in self.box)
+        some = slice(self.rows, self.rows + ROWS)
+        starts = real + 1j * imaginary[some, None]
+        ends, steps = _newton(slopes, y, starts.flatten())
+        self.ends[some], self.steps[some] = ends.reshape(starts.shape), steps.reshape(starts.shape)
+        self.rows = min(some.stop, SIDE)
+        return self
+
+    @property
+    def basins(self) -> Basins:
+        """What is known so far."""
+        found = _told_apart(self.ends.flatten(), self.steps.flatten())
+        return Basins(found.roots, found.root.reshape(SIDE, SIDE), found.steps.reshape(SIDE, SIDE))
+
+
+def check_plane(
+    expression: Expression, y: float, box: tuple[tuple[float, float], tuple[float, float]], variable: str, at: Letters
+) -> None:
+    """A function that does not extend to complex numbers is a ValueError, as any bad argument is."""
     reason = not_analytic(expression)
     if reason:
         raise ValueError(reason)
     checked(expression, y, box[0], variable, at)
-    return jobs.submit(newton_plane, expression, y, box, variable, dict(at), limit=LIMIT, owner=owner)
 
 
-def newton_plane(
-    expression: Expression,
-    y: float,
-    box: tuple[tuple[float, float], tuple[float, float]],
-    variable: str,
-    at: Mapping[str, float],
-) -> Basins:
-    """See request_plane."""
-    real, imaginary = (torch.linspace(*ends, SIDE, dtype=torch.float64) for ends in box)
-    starts = torch.complex(real[None, :].expand(SIDE, SIDE), imaginary[:, None].expand(SIDE, SIDE)).flatten()
-    found = _basins(lambda z: complex_slopes(expression, z, variable, at), y, starts)
-    return Basins(found.roots, found.root.reshape(SIDE, SIDE), found.steps.reshape(SIDE, SIDE))
+def request_slice(
+    expression: Expression, plane: Plane, y: float, variable: str, at: Letters, owner: Hashable = None
+) -> jobs.Job:
+    """The job whose result is the plane one slice further; its arguments as `check_plane` wants them."""
+    check_plane(expression, y, plane.box, variable, at)
+    return jobs.submit(_slice, expression, plane, y, variable, dict(at), limit=LIMIT, owner=owner)
 
 
-def _basins(slopes: Slopes, y: float, starts: Tensor) -> Basins:
-    ends, steps = _newton(slopes, y, starts)
-    root = np.full(len(starts), -1, dtype=np.int64)
+def _slice(expression: Expression, plane: Plane, y: float, variable: str, at: Letters) -> Plane:
+    for_a_while(lambda: not plane.advance(lambda z: complex_slopes(expression, z, variable, at), y).over)
+    return plane
+
+
+def _told_apart(ends: NDArray[Any], steps: NDArray[np.int64]) -> Basins:
+    root = np.full(len(ends), -1, dtype=np.int64)
     known = np.isfinite(ends)
     roots, places = _alike(ends[known])
     root[known] = places

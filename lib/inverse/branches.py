@@ -12,7 +12,9 @@ from flint import arb
 from lib.expression import Expression
 from lib.expression.straight_line import StraightLine
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.zeros import Kind, Search, Zero, roundest
+from lib.inverse.proof.decider import Decider
+from lib.inverse.proof.search import Search
+from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import Enclosure, provable
 from lib.readings.ball.pieces import Pieces
@@ -84,7 +86,7 @@ def branches(
 ) -> Branches:
     """The window cut where f' changes its sign and where f jumps, has a pole or is undefined.
 
-    The places are found by ball arithmetic as in lib.inverse.proof.zeros. A bad argument is a ValueError.
+    The places are found by ball arithmetic as in lib.inverse.proof.decider. A bad argument is a ValueError.
     """
     problem = checked(expression, 0.0, window, variable, at)
     if problem.window is None:
@@ -113,16 +115,17 @@ def _cuts(line: StraightLine, problem: Problem) -> tuple[Spans, Spans, bool]:
     letters: Mapping[str, float | arb] = dict(problem.at)
     pieces = Pieces.of(line, line.outputs[0], variable=problem.variable, at=letters)
     budget = min(MOST, max(FEWEST, EFFORT // max(1, len(line.operations))))
-    search = Search(
+    window = problem.window or (0.0, 0.0)
+    decider = Decider(
         lambda: _Slope.of(line, line.outputs[0], variable=problem.variable, at=letters),
-        problem.window or (0.0, 0.0),
-        budget,
+        window,
         lambda box, _jumps: pieces.nowhere(box),
     )
-    zeros = search.run()
+    search = Search.of(window).advance(decider, budget)
+    zeros = search.found(decider)
     constant = [(zero.low, zero.high) for zero in zeros if zero.kind is Kind.STRETCH]
     cuts = [_edges(problem, zero) for zero in zeros if zero.crosses]
-    return sorted(cuts), constant, search.budget < 0
+    return sorted(cuts), constant, not search.over
 
 
 def _edges(problem: Problem, zero: Zero) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import torch
 
 from lib.expression import parse
 from lib.inverse import solve
-from lib.inverse.basins import newton_plane, newton_strip, request_plane
+from lib.inverse.basins import Plane, check_plane, newton_strip, request_slice
 from lib.readings.analytic import ANALYTIC, complex_slopes, not_analytic
 
 UNLIKE = {"add": "x+1", "sub": "x-1", "mul": "x*x", "div": "1/x", "neg": "-x", "pow": "x^2.5"}
@@ -28,7 +28,7 @@ def test_the_complex_slope_is_the_limit_in_every_direction(name):
 def test_what_does_not_extend_is_named(text):
     assert "does not extend" in not_analytic(parse(text))
     with pytest.raises(ValueError, match="does not extend"):
-        request_plane(parse(text), 0, ((-1, 1), (-1, 1)), "x", {})
+        check_plane(parse(text), 0, ((-1, 1), (-1, 1)), "x", {})
 
 
 def test_the_strip_agrees_with_single_runs():
@@ -52,7 +52,13 @@ def test_starts_that_cycle_or_run_away_reach_none():
 
 
 def test_the_plane_of_the_cube_roots_of_1_has_three_parts_alike():
-    found = newton_plane(parse("x^3"), 1, ((-2.0, 2.0), (-2.0, 2.0)), "x", {})
+    f, plane = parse("x^3"), Plane.of(((-2.0, 2.0), (-2.0, 2.0)))
+    plane = plane.advance(lambda z: complex_slopes(f, z, "x", {}), 1)
+    assert 0 < plane.progress < 1
+    assert (plane.basins.root[plane.rows :] == -1).all()
+    while not plane.over:
+        plane = request_slice(f, plane, 1, "x", {}).result()
+    found = plane.basins
     assert found.root.shape == (160, 160)
     assert sorted(found.roots, key=lambda r: (r.real, r.imag)) == pytest.approx(
         [-0.5 - 3**0.5 / 2 * 1j, -0.5 + 3**0.5 / 2 * 1j, 1]

@@ -40,13 +40,21 @@ def test_a_pole_at_the_end_of_the_window_is_no_open_question():
 def test_of_many_solutions_the_first_hundred_are_listed():
     app = open_app("inverse", f="sin(100x)", y="0", interval="-3:3")
     for _try in range(200):  # a worker goes on where the live search stops
-        if "The search for solutions goes on." not in words(app):
+        if "No others in [-3, 3]: proved." in words(app):
             break
         time.sleep(0.2)
         app.run()
     assert "No others in [-3, 3]: proved." in words(app)
     assert len(rows(app)) == 100
     assert "191 solutions; the first 100 are listed." in words(app)
+
+
+def test_a_long_search_can_be_stopped_and_goes_on_when_asked():
+    app = open_app("inverse", f="sin(x)^2 + cos(x)^2", y="1")
+    assert "The budget for the proof ran out" in words(app)
+    app.button(key="stop_solutions").click().run()
+    app.button(key="continue_solutions").click().run()
+    assert app.button(key="stop_solutions").label == "Stop"
 
 
 def test_the_page_opens_with_newton_from_1():

@@ -49,6 +49,11 @@ class Search:
         return all(GROWTH[0] * a <= b <= GROWTH[1] * a for a, b in pairwise(last))
 
     @property
+    def over(self) -> bool:
+        """Whether to look at more boxes is of no use."""
+        return self.done or self.curve
+
+    @property
     def progress(self) -> float:
         """The share of the window that is decided."""
         return max(0.0, 1.0 - sum(self._share(box) for _, box in self.pending))

@@ -1,18 +1,16 @@
 """A search cut into slices for a worker, so that its progress shows and it can be stopped."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from time import monotonic
 
 from lib import jobs
 from lib.calculus.critical.krawczyk import Enclosure
 from lib.calculus.critical.lagrange import LagrangeEnclosure
 from lib.calculus.critical.search import Search
 from lib.expression import Expression
+from lib.jobs.slices import LIMIT, for_a_while
 from lib.readings.ball.hessian import HessianEnclosure
 
-SECONDS = 0.5  # that a slice takes, however busy the machine is
 CHUNK = 20  # boxes between two looks at the clock
-LIMIT = 10.0  # seconds
 
 
 def advanced(
@@ -59,7 +57,5 @@ def _slice_on_curve(
 
 
 def _for_a_while(enclosure: Enclosure, state: Search) -> Search:
-    end = monotonic() + SECONDS
-    while not (state.done or state.curve) and monotonic() < end:
-        state.advance(enclosure, CHUNK)
+    for_a_while(lambda: not state.advance(enclosure, CHUNK).over)
     return state

@@ -14,30 +14,79 @@ from lib.readings.tensor import straight_line
 
 
 @dataclass(frozen=True)
+class Formula:
+    """One value of a program as a function of the variable; `letters` holds the values of the others."""
+
+    line: StraightLine
+    output: int
+    variable: str
+    letters: Mapping[str, float | arb]
+
+    def enclosure(self) -> Enclosure:
+        """The function in the precision that is set."""
+        return Enclosure.of(self.line, self.output, variable=self.variable, at=self.letters)
+
+    def pieces(self) -> Pieces:
+        """The function, to ask where it has no zero."""
+        return Pieces.of(self.line, self.output, variable=self.variable, at=self.letters)
+
+    def factors(self) -> tuple["Formula", ...]:
+        """Functions whose zeros are those of this one, wherever all of them are defined; itself, if it has no parts."""
+        outputs = sorted(set(_factors(self.line, self.output)))
+        return tuple(Formula(self.line, output, self.variable, self.letters) for output in outputs)
+
+
+@dataclass(frozen=True)
 class Equation:
     """f(x) − y as N/D. Where D is not 0 and f is defined, the solutions are the zeros of N.
 
-    zero: N. pieces: f − y, to ask where it has no zero. itself: f − y, to ask where it is defined and continuous.
-    below: D, None where it is 1.
+    above: N. below: D, None where it is 1. itself: f − y, to ask where it is defined and continuous.
     """
 
-    zero: Enclosure
-    pieces: Pieces
-    itself: Enclosure
-    below: Enclosure | None
+    above: Formula
+    below: Formula | None
+    itself: Formula
+
+    @property
+    def whole(self) -> tuple[Formula, ...]:
+        """What has no zero where the equation has no solution."""
+        return (self.itself,) if self.below is None else (self.itself, self.above)
 
 
 def equation(expression: Expression, y: float, variable: str, at: Mapping[str, float]) -> Equation:
-    """The equation, in the precision that is set. `at` holds the other letters' values."""
+    """The equation. `at` holds the other letters' values."""
     line = straight_line(expression, {**at, variable: 0.0})
-    count = len(line.operations)
-    operations = (*line.operations, Operation("number", (), y), Operation("sub", (line.outputs[0], count)))
-    line = StraightLine(operations, (count + 1,))
+    if y:
+        count = len(line.operations)
+        operations = (*line.operations, Operation("number", (), y), Operation("sub", (line.outputs[0], count)))
+        line = StraightLine(operations, (count + 1,))
     letters: Mapping[str, float | arb] = dict(at)
-    itself = Enclosure.of(line, count + 1, variable=variable, at=letters)
-    pieces = Pieces.of(line, count + 1, variable=variable, at=letters)
+    itself = Formula(line, line.outputs[0], variable, letters)
     quotient = cleared(line)
     if quotient is None:
-        return Equation(itself, pieces, itself, None)
-    above, below = (Enclosure.of(quotient, output, variable=variable, at=letters) for output in quotient.outputs)
-    return Equation(above, pieces, itself, below)
+        return Equation(itself, None, itself)
+    above, below = (Formula(quotient, output, variable, letters) for output in quotient.outputs)
+    return Equation(above, below, itself)
+
+
+def _factors(line: StraightLine, output: int) -> list[int]:
+    """What has to be 0 for the value to be."""
+    operation = line.operations[output]
+    name, operands = operation.name, operation.operands
+    if name == "mul":
+        return [factor for k in operands for factor in _factors(line, k)]
+    if name in _ZERO_AT_ZERO or (name == "pow" and _positive(line, operands[1])):
+        return _factors(line, operands[0])
+    return [output]
+
+
+# These are 0 where their first operand is, and nowhere else.
+_ZERO_AT_ZERO = frozenset({"neg", "abs", "sqrt", "cbrt"})
+
+
+def _positive(line: StraightLine, exponent: int) -> bool:
+    """Whether it is a number above 0, or a quotient of such."""
+    operation = line.operations[exponent]
+    if operation.name == "div":
+        return all(_positive(line, k) for k in operation.operands)
+    return operation.name == "number" and isinstance(operation.value, float) and operation.value > 0

@@ -37,6 +37,10 @@ class Label(StrEnum):
         "jump",
         lambda **v: Message("a jump: f goes from {before:.6g} to {after:.6g} at x = {x:.6g} and leaves y out", **v),
     )
+    BEYOND = (
+        "beyond",
+        lambda **v: Message("a solution lies outside, less than {after:.1g} beyond the window's end {x:.6g}", **v),
+    )
     HOLE = ("hole", lambda **v: Message("a hole: f is undefined at x = {x:.6g}", **v))
 
     def __new__(cls, value: str, say: Callable[..., Message]) -> "Label":

@@ -34,7 +34,7 @@ DEPTHS = [arb(0), arb(1), arb(2) ** 10, *(arb(2) ** k for k in range(30, 4096, 2
 class Pieces(Enclosure):
     """f, for questions of where it can't have a value."""
 
-    def excludes(self, x: arb, *, jumps: bool = False) -> bool:
+    def excludes(self, x: arb, jumps: bool = False) -> bool:
         """Whether f has the value 0 nowhere on the ball x. With jumps, each piece of a jump is looked at by itself."""
         choices: list[int] = []
         for _ in range(MOST):

@@ -20,10 +20,11 @@ from lib.readings.constraint import read_constraint
 from lib.ui import state
 from lib.ui.gradient.critical import SHOWN, Windows
 from lib.ui.gradient.plane import Plane
-from lib.ui.gradient.searching import Running, Task, running, show_progress
+from lib.ui.gradient.searching import searching
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import table
+from lib.ui.slices import Running, show_progress
 from lib.ui.typed import Typed
 
 
@@ -52,16 +53,14 @@ def search_on_curve(it: Typed, windows: Windows, chosen: ConstraintInput) -> Run
     def known(state: Search, guess: bool) -> Constrained:
         return conclude_on_curve(f, g, state, variables=variables, at=at, guess=guess)
 
-    return running(
-        Task(
-            (f, g, windows, variables, tuple(sorted(at.items()))),
-            "_constrained",
-            windows,
-            unprovable(f) or unprovable(g),
-            lambda state, budget: advanced_on_curve(f, g, state, budget, variables, at),
-            lambda state, owner: request_slice_on_curve(f, g, state, variables, at, owner),
-            known,
-        )
+    return searching(
+        (f, g, windows, variables, tuple(sorted(at.items()))),
+        "_constrained",
+        windows,
+        unprovable(f) or unprovable(g),
+        lambda state, budget: advanced_on_curve(f, g, state, budget, variables, at),
+        lambda state, owner: request_slice_on_curve(f, g, state, variables, at, owner),
+        known,
     )
 
 

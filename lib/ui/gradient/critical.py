@@ -7,10 +7,11 @@ from lib.calculus.critical import Certificate, Search
 from lib.calculus.critical.critical_points import conclude, unprovable
 from lib.calculus.critical.slices import advanced, request_slice
 from lib.locale import _, translate
-from lib.ui.gradient.searching import Running, Task, running, show_progress
+from lib.ui.gradient.searching import searching
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import table
+from lib.ui.slices import Running, show_progress
 from lib.ui.typed import Typed
 
 SHOWN = 100  # rows
@@ -25,16 +26,14 @@ def search_critical(it: Typed, windows: Windows) -> Running:
     def known(state: Search, guess: bool) -> CriticalPoints:
         return conclude(f, state, variables=variables, at=at, guess=guess)
 
-    return running(
-        Task(
-            (f, windows, variables, tuple(sorted(at.items()))),
-            "_critical",
-            windows,
-            unprovable(f),
-            lambda state, budget: advanced(f, state, budget, variables, at),
-            lambda state, owner: request_slice(f, state, variables, at, owner),
-            known,
-        )
+    return searching(
+        (f, windows, variables, tuple(sorted(at.items()))),
+        "_critical",
+        windows,
+        unprovable(f),
+        lambda state, budget: advanced(f, state, budget, variables, at),
+        lambda state, owner: request_slice(f, state, variables, at, owner),
+        known,
     )
 
 

@@ -29,8 +29,8 @@ from lib.ui.gradient.maps import input_maps, show_maps
 from lib.ui.gradient.model import input_direction, show_direction, show_model
 from lib.ui.gradient.place import GradientInput
 from lib.ui.gradient.plane import Plane
-from lib.ui.gradient.searching import Running
 from lib.ui.gradient.table import show_table
+from lib.ui.slices import Running
 from lib.ui.typed import Typed
 
 MOST_PROVED = 3  # variables of a search for critical points

@@ -2,38 +2,28 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import nan
-from uuid import uuid4
+from math import inf, nan
 
 import streamlit as st
 
 from lib.expression import Expression
 from lib.figures.basins import plane_figure, strip_figure
-from lib.inverse.basins import Basins, newton_strip, request_plane
-from lib.jobs import Job, JobError, Status
+from lib.inverse.basins import Basins, Plane, check_plane, newton_strip, request_slice
 from lib.locale import _
 from lib.readings.analytic import not_analytic
-from lib.ui.formulas import BY_TEXT, POLL
 from lib.ui.inputs import Window
 from lib.ui.inverse.inputs import TargetInput
 from lib.ui.inverse.run import REMEMBERED, Letters
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
 from lib.ui.results import number, plot, table
+from lib.ui.slices import Running, Task, running, show_progress
 from lib.ui.typed import Typed
-
-_OWNER = "_owner"
-PATIENCE = 0.1  # seconds that the page waits for the picture before it is shown without it
 
 
 @lru_cache(REMEMBERED)
 def _strip(expression: Expression, y: float, window: Window, variable: str, at: Letters) -> Basins:
     return newton_strip(expression, y, window, variable=variable, at=dict(at))
-
-
-@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
-def _plane(expression: Expression, y: float, window: Window, variable: str, at: Letters, _owner: str) -> Job:
-    return request_plane(expression, y, (window, _square(window)), variable, dict(at), _owner)
 
 
 def _square(window: Window) -> Window:
@@ -60,10 +50,16 @@ def show_basins(it: Typed, target: TargetInput) -> None:
             hint(reason)
             return
         hint(_("The same in the complex plane; darker is slower."))
-        if _job(it, target).wait(PATIENCE):
-            _show_plane(it, target, found)
-        else:
-            _waiting(it, target)
+        search = _picture(it, target)
+        show_progress(search)
+        if not search.over:
+            return
+        drawn: Basins = search.found
+        plot(
+            plane_figure((target.window, _square(target.window)), drawn, found.roots),
+            "plane",
+            _("Which complex start leads Newton's method to which solution."),
+        )
 
 
 def _shares(name: str, found: Basins) -> None:
@@ -79,27 +75,19 @@ def _shares(name: str, found: Basins) -> None:
     table(head, rows, _("How many starts lead to each solution"), named_rows=True)
 
 
-def _job(it: Typed, target: TargetInput) -> Job:
-    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
-    asked = (it.function, target.y, target.window, it.variable, tuple(sorted(it.at.items())))
-    job = _plane(*asked, owner)
-    if job.status in (Status.BUSY, Status.CANCELLED):
-        _plane.clear(*asked, owner)
-    return job
-
-
-@st.fragment(run_every=POLL)
-def _waiting(it: Typed, target: TargetInput) -> None:
-    if _job(it, target).done:
-        st.rerun()
-    hint(_("The picture is on its way."))
-
-
-def _show_plane(it: Typed, target: TargetInput, strip: Basins) -> None:
-    try:
-        found: Basins = _job(it, target).result()
-    except JobError as error:
-        hint(error.args[0])
-        return
-    figure = plane_figure((target.window, _square(target.window)), found, strip.roots)
-    plot(figure, "plane", _("Which complex start leads Newton's method to which solution."))
+def _picture(it: Typed, target: TargetInput) -> Running:
+    """The picture, drawn by a worker row by row."""
+    letters = tuple(sorted(it.at.items()))
+    box = (target.window, _square(target.window))
+    check_plane(it.function, target.y, box, it.variable, it.at)
+    return running(
+        Task(
+            (it.function, target.y, target.window, it.variable, letters),
+            "_plane",
+            lambda: Plane.of(box),
+            lambda plane, owner: request_slice(it.function, plane, target.y, it.variable, it.at, owner),
+            lambda plane, _over: plane.basins,
+            inf,
+            lambda percent, _starts: _("{percent} % of the picture", percent=percent),
+        )
+    )

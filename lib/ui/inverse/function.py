@@ -11,7 +11,6 @@ from lib.expression import Expression
 from lib.figures.branches import branch_pieces, inverse_function_figure, mirror_figure
 from lib.inverse import Branch, Branches, Solutions, branches, inverse_values
 from lib.inverse.inverse_table import inverse_table
-from lib.inverse.proof.label import Label
 from lib.inverse.proof.zeros import roundest
 from lib.locale import _
 from lib.readings.numbers import read_points
@@ -100,7 +99,7 @@ def _twice(it: Typed, target: TargetInput, cut: Branches, found: Solutions) -> t
 
 def _certain(found: Solutions) -> list[float]:
     """The solutions that are surely ones."""
-    return [root.x for root in found.roots if root.exact or root.status in (Label.UNIQUE, Label.TOUCHING)]
+    return [root.x for root in found.roots if root.certain]
 
 
 def _value(branch: Branch, end: float, window: Window) -> float | str:

@@ -1,64 +1,45 @@
 """The calls that the page makes, remembered while only what is shown of their results changes."""
 
+from dataclasses import dataclass
 from functools import lru_cache
-from uuid import uuid4
-
-import streamlit as st
 
 from lib.expression import Expression
-from lib.inverse import Accuracy, Solutions, Trace, solutions, solve
-from lib.inverse.proof.solutions import request_solutions
-from lib.jobs import Job, Status
-from lib.locale import _
-from lib.ui.formulas import BY_TEXT, POLL
+from lib.inverse import Accuracy, Solutions, Trace, solve
+from lib.inverse.proof.proof import Proof
+from lib.inverse.proof.search import Search
+from lib.inverse.proof.slices import request_slice
 from lib.ui.inputs import Window
 from lib.ui.inverse.inputs import MethodInput, TargetInput
-from lib.ui.notice import hint
 from lib.ui.results import result
+from lib.ui.slices import Running, Task, running, say_boxes
 from lib.ui.typed import Typed
 
 REMEMBERED = 64
 LIVE = 0.4  # of the budget: some 50 ms where it runs out
-_OWNER = "_owner"
+THOROUGH = 8  # times the budget that a worker may use before the visitor is asked
 Letters = tuple[tuple[str, float], ...]
 
 
-def find_solutions(it: Typed, target: TargetInput) -> Solutions:
-    """All solutions in the window; where the budget of a visitor's thread runs out, those that a worker has found."""
-    asked = (it.function, target.y, target.window, it.variable, tuple(sorted(it.at.items())))
-    found = _solutions(*asked)
-    if not found.exhausted:
-        return found
-    job = search(it, target)
-    return job.result() if job.status is Status.FINISHED else found
-
-
-def search(it: Typed, target: TargetInput) -> Job:
-    """The job that goes on where the live search stopped."""
-    owner = st.session_state.setdefault(_OWNER, uuid4().hex)
-    asked = (it.function, target.y, target.window, it.variable, tuple(sorted(it.at.items())))
-    job = _search(*asked, owner)
-    if job.status in (Status.BUSY, Status.CANCELLED):
-        _search.clear(*asked, owner)
-    return job
-
-
-def show_search(it: Typed, target: TargetInput) -> None:
-    """While a worker goes on with the search: say so, and draw the page again when it is done."""
-    if not search(it, target).done:
-        _waiting(it, target)
-
-
-@st.fragment(run_every=POLL)
-def _waiting(it: Typed, target: TargetInput) -> None:
-    if search(it, target).done:
-        st.rerun()
-    hint(_("The search for solutions goes on."))
-
-
-@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
-def _search(expression: Expression, y: float, window: Window, variable: str, at: Letters, _owner: str) -> Job:
-    return request_solutions(expression, y, window, variable, dict(at), _owner)
+def find_solutions(it: Typed, target: TargetInput) -> tuple[Solutions, Running | None]:
+    """All solutions in the window; where the budget of a visitor's thread runs out, those that a worker has found so
+    far, and its search."""
+    letters = tuple(sorted(it.at.items()))
+    asked = (it.function, target.y, target.window, it.variable, letters)
+    first = _first_look(*asked)
+    if not first.known.exhausted:
+        return first.known, None
+    search = running(
+        Task(
+            asked,
+            "_solutions",
+            first.search.copy,
+            lambda search, owner: request_slice(it.function, search, target.y, it.variable, it.at, owner),
+            lambda search, _over: first.proof.conclude(search),
+            THOROUGH * first.proof.budget,
+            say_boxes,
+        )
+    )
+    return search.found, search
 
 
 def run_method(it: Typed, target: TargetInput, chosen: MethodInput) -> Trace | None:
@@ -79,9 +60,20 @@ def run_method(it: Typed, target: TargetInput, chosen: MethodInput) -> Trace | N
     return None
 
 
+@dataclass(frozen=True, eq=False)
+class FirstLook:
+    """The proof, its search after a part of its budget, and what that shows."""
+
+    proof: Proof
+    search: Search
+    known: Solutions
+
+
 @lru_cache(REMEMBERED)
-def _solutions(expression: Expression, y: float, window: Window, variable: str, at: Letters) -> Solutions:
-    return solutions(expression, y, window, variable=variable, at=dict(at), effort=LIVE)
+def _first_look(expression: Expression, y: float, window: Window, variable: str, at: Letters) -> FirstLook:
+    proof = Proof(expression, y, window, variable=variable, at=dict(at))
+    search = proof.advance(Search.of(proof.window), int(LIVE * proof.budget))
+    return FirstLook(proof, search, proof.conclude(search.copy()))
 
 
 @lru_cache(REMEMBERED)

@@ -21,7 +21,7 @@ BREAKS = 8  # poles, jumps and holes below the table
 def show_solutions(it: Typed, y: float, found: Solutions) -> None:
     """The solutions, the sentence about others, and the breaks of f that look like solutions."""
     name = label_of(it.variable)
-    xs = [number(root.x) for root in found.roots if root.status in (Label.UNIQUE, Label.TOUCHING)]
+    xs = [number(root.x) for root in found.roots if root.certain and root.status is not Label.STRETCH]
     if xs:
         headline(f"{name} = " + ", ".join(xs[:NAMED]) + (", …" if len(xs) > NAMED else ""))
     say(found.message, "good" if found.complete else "warn")

@@ -1,0 +1,238 @@
+"""The proof that certain x, and no others, solve f(x) = y in a window."""
+
+from collections.abc import Mapping
+from itertools import pairwise
+from math import inf, isfinite, nextafter
+from types import MappingProxyType
+
+import torch
+from flint import arb
+
+from lib.expression import Expression
+from lib.inverse.problem import Point, Problem, checked
+from lib.inverse.proof.decider import Decider
+from lib.inverse.proof.equation import equation
+from lib.inverse.proof.factors import zeros
+from lib.inverse.proof.label import Label
+from lib.inverse.proof.search import Search
+from lib.inverse.proof.solutions import Break, Root, Solutions
+from lib.inverse.proof.zeros import Kind, Zero, roundest
+from lib.message import Message
+from lib.readings.ball import Enclosure, provable
+from lib.readings.ball.values import ball, defined
+
+# Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
+EFFORT = 6_000
+FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
+
+HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
+NEWTON = 8  # steps of the guess
+BISECTIONS = 80
+SAMPLES = 33  # of a box with jumps, which may pass y and come back
+
+
+def solutions(
+    expression: Expression,
+    y: float,
+    window: tuple[float, float],
+    *,
+    variable: str = "x",
+    at: Mapping[str, float] = MappingProxyType({}),
+) -> Solutions:
+    """All x in the window, ends included, with f(x) = y; proved by ball arithmetic as far as its budget goes.
+
+    A bad argument is a ValueError. Source of the method: see lib.inverse.proof.decider.
+    """
+    return Proof(expression, y, window, variable=variable, at=at).solutions
+
+
+class Proof:
+    """The search for all solutions. budget: boxes that it may look at in a visitor's thread. unproved: why there is no
+    proof at all, else None. The arguments are those of `solutions`."""
+
+    def __init__(
+        self,
+        expression: Expression,
+        y: float,
+        window: tuple[float, float],
+        *,
+        variable: str = "x",
+        at: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
+        problem = checked(expression, y, window, variable, at)
+        if problem.window is None:
+            raise ValueError(Message("Give two different finite numbers as the ends."))
+        self.problem, self.window = problem, problem.window
+        self.unproved = provable(expression)
+        self.budget = 0
+        if self.unproved is None:
+            self.it = equation(expression, problem.y, variable, at)
+            self.itself = self.it.itself.enclosure()
+            pieces = [formula.pieces() for formula in self.it.whole]
+            self.decider = Decider(
+                self.it.above.enclosure,
+                self.window,
+                lambda box, jumps: any(f.excludes(box, jumps) for f in pieces),
+                lambda lows, highs: _near(problem, lows, highs),
+            )
+            self.budget = min(MOST, max(FEWEST, EFFORT // max(1, len(self.decider.f.operations))))
+
+    @property
+    def solutions(self) -> Solutions:
+        """What is known when the budget is spent."""
+        return self.conclude(self.advance(Search.of(self.window), self.budget))
+
+    def advance(self, search: Search, budget: int) -> Search:
+        """The search after so many more boxes."""
+        return search if self.unproved else search.advance(self.decider, budget)
+
+    def conclude(self, search: Search) -> Solutions:
+        """What is known so far."""
+        if self.unproved is not None:
+            return Solutions((), (), (), self.window, self.unproved)
+        roots: list[Root] = []
+        breaks: list[Break] = []
+        unresolved: list[tuple[float, float]] = []
+        for zero in zeros(self.it.above, search, self.decider):
+            unresolved += [] if zero.decided else [(zero.low, zero.high)]
+            if zero.kind is Kind.UNDECIDED and not zero.exact and self._pole_between(zero):
+                breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
+            elif zero.kind is Kind.STRETCH:
+                roots.append(self._stretch(zero))
+            elif self._defined(zero):
+                roots.append(Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact))
+            else:
+                breaks.append(Break(zero.x, Label.HOLE))
+        breaks = [*self._below(), *breaks, *self._jumps(search), *self._beyond()]
+        return Solutions(
+            tuple(roots),
+            tuple(sorted(_apart(breaks), key=lambda b: b.x)),
+            tuple(unresolved),
+            self.window,
+            exhausted=bool(unresolved) and not search.over,
+        )
+
+    def _below(self) -> list[Break]:
+        """What the denominator does: poles where it goes to 0 faster than the numerator, holes elsewhere at its zeros,
+        and where it jumps past 0."""
+        below = self.it.below
+        if below is None:
+            return []
+        decider = Decider(below.enclosure, self.window, below.pieces().excludes)
+        search = Search.of(self.window).advance(decider, self.budget // 2)
+        holes = [
+            Break(zero.x, Label.HOLE if _vanishes(self.decider.f, zero) else Label.POLE)
+            for zero in zeros(below, search, decider)
+            if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
+        ]
+        return [*holes, *self._jumps(search)]
+
+    def _jumps(self, search: Search) -> list[Break]:
+        return [jump for box in search.passed for jump in _jumps(self.problem, box)]
+
+    def _beyond(self) -> list[Break]:
+        """Ends of the window that a solution misses by less than their rounding, as 2π, typed as an end, does."""
+        found = []
+        for end, outside in zip(self.window, (-inf, inf), strict=True):
+            beyond = nextafter(end, outside)
+            here, there = (self.decider.sign(arb(x)) for x in (end, beyond))
+            crosses = bool(here and there and here != there)
+            if crosses and self.itself.series(ball(*sorted((end, beyond))), 1)[1].is_finite():  # not by a jump
+                found.append(Break(end, Label.BEYOND, after=abs(beyond - end)))
+        return found
+
+    def _defined(self, zero: Zero) -> bool:
+        """Whether f is defined at a zero of the numerator, so that it is a solution."""
+        if zero.kind is Kind.UNDECIDED:
+            return True
+        if zero.exact:
+            return bool(self.itself.value(arb(zero.x)).is_finite())
+        place = ball(zero.low, zero.high)
+        if self.itself.value(place).is_finite():
+            return True
+        pole = self.it.below is not None and self.it.below.enclosure().value(place).contains(0)
+        return not pole and isfinite(self.problem.point(zero.x).f)
+
+    def _pole_between(self, zero: Zero) -> bool:
+        """Whether f is undefined somewhere in a narrow box and huge at both ends, or at the one inside the window:
+        a pole that no denominator shows."""
+        ends = [(x, self.problem.point(x).f) for x in (zero.low, zero.high)]
+        huge = [abs(f - self.problem.y) > HUGE for _x, f in ends]
+        edge = [not isfinite(f) and x in self.window for x, f in ends]  # a pole at the window's own end
+        if self.itself.value(ball(zero.low, zero.high)).is_finite():
+            return False
+        return any(huge) and all(a or b for a, b in zip(huge, edge, strict=True))
+
+    def _stretch(self, zero: Zero) -> Root:
+        """The stretch with its ends to the last digit."""
+        inside = zero.low + (zero.high - zero.low) / 2
+        (low, first), (high, last) = (self._end(inside, end) for end in (zero.low, zero.high))
+        x = low + (high - low) / 2
+        return Root(x, Label.STRETCH, low, high, zero.order, self._solved(x), (first, last))
+
+    def _end(self, inside: float, outside: float) -> tuple[float, bool]:
+        """Where a stretch ends between two places, and whether it does so with a solution."""
+        if self._solved(outside) or not self._solved(inside):
+            return outside, True
+        for _ in range(BISECTIONS):
+            middle = inside + (outside - inside) / 2
+            if middle in (inside, outside):
+                break
+            inside, outside = (middle, outside) if self._solved(middle) else (inside, middle)
+        place = roundest(min(inside, outside), max(inside, outside))
+        if self._solved(place):
+            return place, True
+        named = float(f"{place:.6g}") == place  # an end that can't be written down in full is one of many near it
+        return (place, False) if named else (inside, True)
+
+    def _solved(self, x: float) -> bool:
+        return bool(self.itself.value(arb(x)).is_zero())
+
+
+def _vanishes(f: Enclosure, zero: Zero) -> bool:
+    """Whether f may be 0 to the same order where something else has a zero."""
+    place = arb(zero.x) if zero.exact else ball(zero.low, zero.high)
+    return all(c.contains(0) for c in f.series(place, max(0, zero.order - 1)))
+
+
+def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float]:
+    """The solutions in the brackets by Newton's method on all at once, kept inside by halving; not certain."""
+    low, high = (torch.tensor(ends, dtype=torch.float64) for ends in (lows, highs))
+    x = (low + high) / 2
+    rising = problem.values(high) > problem.values(low)
+    for _ in range(NEWTON):
+        f, slope = problem.slopes(x)
+        above = (f > problem.y) == rising
+        low, high = torch.where(above, low, x), torch.where(above, x, high)
+        step = x - (f - problem.y) / slope
+        x = torch.where((step >= low) & (step <= high), step, (low + high) / 2)
+    found: list[float] = x.tolist()
+    return found
+
+
+def _jumps(problem: Problem, box: tuple[float, float]) -> list[Break]:
+    """Where in the box f jumps across y, by halving between samples."""
+    x = torch.linspace(*box, SAMPLES, dtype=torch.float64)
+    points = [Point(*known) for known in zip(x.tolist(), problem.values(x).tolist(), strict=True)]
+    pairs = [(a, b) for a, b in pairwise(points) if problem.side(a) * problem.side(b) < 0]
+    return [_jump(problem, a, b) for a, b in pairs]
+
+
+def _jump(problem: Problem, low: Point, high: Point) -> Break:
+    for _ in range(BISECTIONS):
+        middle = problem.point(low.x + (high.x - low.x) / 2)
+        if not low.x < middle.x < high.x or not defined(arb(middle.f)):
+            break
+        if problem.side(middle) == problem.side(low):
+            low = middle
+        else:
+            high = middle
+    return Break(roundest(low.x, high.x), Label.JUMP, low.f, high.f)
+
+
+def _apart(breaks: list[Break]) -> list[Break]:
+    """Each place once, a pole before a hole."""
+    places: dict[float, Break] = {}
+    for found in breaks:
+        places.setdefault(found.x, found)
+    return list(places.values())
