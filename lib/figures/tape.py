@@ -56,7 +56,7 @@ def recorded_graph(recorded: Recorded, leaf: str) -> str:
     lines = []
     for k, (name, made) in enumerate(zip(recorded.functions, recorded.made, strict=True)):
         label = rf"{_quoted(short(leaf))}\n{name}" if name == "AccumulateGrad" else name
-        lines.append(f'n{k} [class="made{made}", label="{label}"]')
+        lines.append(f'n{k} [class="made{made % 4}", label="{label}"]')
     lines += [f"n{a} -> n{b}" for a, b in recorded.edges]
     return "digraph {\n" + ";\n".join([_head("LR"), *lines]) + "\n}"
 

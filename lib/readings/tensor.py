@@ -102,8 +102,10 @@ def as_tensor(value: Value) -> Tensor:
 
 
 def filled(value: Value, shape: torch.Size) -> Tensor:
-    """The value at each point."""
-    return value.expand(shape) if isinstance(value, Tensor) else torch.full(shape, float(value), dtype=torch.float64)
+    """The value at each point; where it is that already, itself: a view would be one more node of torch's graph."""
+    if isinstance(value, Tensor):
+        return value if value.shape == shape else value.expand(shape)
+    return torch.full(shape, float(value), dtype=torch.float64)
 
 
 NOISE = {"rand": torch.rand, "randn": torch.randn}

@@ -131,7 +131,7 @@ def test_a_mistake_is_made_for_real(mistake):
 def test_the_graph_of_the_gradient_and_its_growth():
     app = open_app("backprop", f="sin(x) exp(x)", below="orders", graph="2")
     counts = [int(text) for text in figure(app)["data"][0]["text"]]
-    assert counts[:3] == [5, 9, 21]
+    assert counts[:3] == [4, 9, 21]
     assert app.get("graphviz_chart")[1].proto.spec.count("label=") == 21
 
 
@@ -183,7 +183,9 @@ def test_a_mistake_is_made_with_the_visitors_points():
     assert "torch.tensor([1.0, 2.0, 3.0]" in app.code[0].value and "1 added" in words(app)
 
 
-def test_orders_beyond_the_last_have_no_graph():
+def test_only_orders_that_have_a_graph_can_be_chosen():
     app = open_app("backprop", f="abs(x)", below="orders", graph="4")
-    assert [int(text) for text in figure(app)["data"][0]["text"]] == [3, 3, 0]
+    assert [int(text) for text in figure(app)["data"][0]["text"]] == [2, 3, 0]
+    assert app.button_group(key="graph").options == ["f", "f ′"]
+    assert app.button_group(key="graph").value == "1"
     assert "all further derivatives are 0" in words(app)

@@ -6,6 +6,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.autograd.graph import get_gradient_edge
 
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.torch_nodes import node_name
@@ -57,7 +58,7 @@ def _walk(order: int, value: Tensor, ages: dict[Any, int]) -> Recorded:
     """The nodes behind a value; ages remembers in which order each was first met."""
     places: dict[Any, int] = {}
     edges: list[tuple[int, int]] = []
-    pending = [value.grad_fn] if value.grad_fn is not None else []
+    pending: list[Any] = [get_gradient_edge(value).node] if value.requires_grad else []
     for function in pending:
         places[function] = 0
     while pending:

@@ -223,9 +223,7 @@ class _Recorder:
 
     def stack(self, *parts: Value) -> Tensor:
         """The components of a vector, as one tensor."""
-        return torch.stack(
-            [p if isinstance(p, Tensor) and p.shape == self.shape else filled(p, self.shape) for p in parts]
-        )
+        return torch.stack([filled(part, self.shape) for part in parts])
 
     def backward(self, reduction: str, upstream: Tensor | None) -> Tape:
         """Call backward(), and read off what the hooks saw."""

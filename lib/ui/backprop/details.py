@@ -15,7 +15,7 @@ from lib.ui.backprop.forward import show_forward
 from lib.ui.backprop.inputs import TapeInput, upstream_of
 from lib.ui.backprop.leaves import held
 from lib.ui.backprop.mistakes import input_mistake, show_mistake
-from lib.ui.backprop.orders import input_order, show_orders
+from lib.ui.backprop.orders import show_orders
 from lib.ui.backprop.published import show_published
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
@@ -29,7 +29,6 @@ class Detail:
 
     name: str
     mistake: str = ""
-    order: int = 1
 
 
 def input_detail() -> Detail:
@@ -44,7 +43,7 @@ def input_detail() -> Detail:
     opened = state.choice(_("Details"), names, "below", "table", label_visibility="collapsed")
     if opened == "mistakes":
         return Detail(opened, mistake=input_mistake())
-    return Detail(opened, order=input_order() if opened == "orders" else 1)
+    return Detail(opened)
 
 
 def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
@@ -55,7 +54,7 @@ def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
         case "mistakes":
             show_mistake(it, chosen, detail.mistake)
         case "orders":
-            show_orders(it, chosen, detail.order)
+            show_orders(it, chosen)
         case "forward":
             show_forward(it, chosen, tape)
         case "code":

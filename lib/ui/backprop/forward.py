@@ -33,6 +33,10 @@ def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
     )
     operations = [node for node in tape.nodes if node.kind is Kind.OPERATION and node.value.ndim == 1]
     rows: list[Sequence[float | str]] = [
+        [label_of(name), _("leaf"), _cell(row), *(1.0 if run.by == name else 0.0 for run in passes)]
+        for name, row in leaves.items()
+    ]
+    rows += [
         [
             label_of(node.name),
             short(node.formula.canonical()) if node.formula else "",
@@ -54,6 +58,7 @@ def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
         [_("reverse, a pass for each output"), str(reverse.passes), str(reverse.products)],
     ]
     table(["", _("passes"), _("multiplications")], counted, _("What both modes cost"), named_rows=True)
+    hint(_("Counted are the multiplications by a local derivative, but for those by 1 and −1."))
     say(_verdict(forward.passes, reverse.passes))
 
 

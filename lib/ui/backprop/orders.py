@@ -6,7 +6,7 @@ import streamlit as st
 import torch
 
 from lib.calculus.tape.names import output_name
-from lib.calculus.tape.orders import ENOUGH, ORDERS, recorded_orders
+from lib.calculus.tape.orders import ENOUGH, ORDERS, Recorded, recorded_orders
 from lib.figures.curve import order_name
 from lib.figures.tape import orders_figure, recorded_graph, value_text
 from lib.locale import _
@@ -18,13 +18,7 @@ from lib.ui.results import plot, table
 from lib.ui.typed import Typed
 
 
-def input_order() -> int:
-    """Of which derivative the graph is drawn."""
-    names = {str(k): order_name(k) for k in range(ORDERS + 1)}
-    return int(state.choice(_("Graph of"), names, "graph", "1"))
-
-
-def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
+def show_orders(it: Typed, chosen: TapeInput) -> None:
     """The number of nodes by order, and the graph of one of them."""
     variable, points = chosen.first
     x = torch.tensor(points[:1], dtype=torch.float64)
@@ -34,7 +28,7 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
         _(
             "`torch.autograd.grad({y}, {x}, create_graph=True)` records the backward pass, too, so that the gradient "
             "can be differentiated again. Without it the gradient is a number without a past.",
-            y=output_name(it.function),
+            y=output_name(it.function) + ".sum()" * (it.function.shape is not None),
             x=name,
         )
     )
@@ -49,17 +43,24 @@ def show_orders(it: Typed, chosen: TapeInput, order: int) -> None:
         table([at_point, _("value"), _("nodes"), _("new")], rows, _("Nodes by order"), named_rows=True)
     if len(found) <= ORDERS and found[-1].functions:
         hint(_("The next order is left out: over {n} nodes grow up to four times an order.", n=ENOUGH))
-    elif order >= len(found):
+    elif len(found) <= ORDERS:
         last = order_name(found[-1].order)
         hint(_("{f} depends on no leaf any more: all further derivatives are 0, without a graph.", f=last))
-    drawn = found[min(order, len(found) - 1)]
+    _show_graph([each for each in found if each.functions], variable)
+
+
+def _show_graph(found: Sequence[Recorded], variable: str) -> None:
+    """torch's nodes behind one of the derivatives."""
+    if not found:
+        return
+    names = {str(each.order): order_name(each.order) for each in found}
+    order = state.choice(_("Graph of"), names, "graph", "1" if "1" in names else "0")
+    drawn = found[int(order)]
     dot = recorded_graph(drawn, variable)
-    if dot:
-        with st.container(key="recorded"):
-            st.graphviz_chart(
-                dot, alt=_("The nodes behind {f}, those of its own pass in its colour.", f=order_name(drawn.order))
-            )
-    elif drawn.functions:
+    if not dot:
         hint(_("The graph has {n} nodes, too many to draw.", n=len(drawn.functions)))
-    elif order < len(found):
-        hint(_("{f} depends on no leaf any more, so there is no graph.", f=order_name(drawn.order)))
+        return
+    with st.container(key="recorded"):
+        st.graphviz_chart(
+            dot, alt=_("The nodes behind {f}, those of its own pass in its colour.", f=order_name(drawn.order))
+        )
