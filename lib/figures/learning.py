@@ -14,6 +14,7 @@ from lib.locale import _
 NETWORK = theme.FIRST
 OUTSIDE = "rgba(139,145,163,0.13)"  # where there were no data
 HEIGHT = 385
+CLEAR = 12  # of powers of ten, which are taller than plotly thinks
 
 
 def fit_figure(
@@ -48,7 +49,7 @@ def fit_figure(
         traces.append(marked | {"visible": "legendonly"})
     near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
     bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
-    across, up = ({"title": {"text": axis, "standoff": 4}} for axis in axes)
+    across, up = ({"title": theme.title(axis)} for axis in axes)
     layout = theme.framed(HEIGHT, x=across | {"range": [float(x[0]), float(x[-1])]}, y=up | {"range": [bottom, top]})
     layout["shapes"] = [_shade(float(x[0]), low), _shade(high, float(x[-1]))]
     return Figure(traces, layout)
@@ -81,7 +82,7 @@ def _shade(low: float, high: float) -> Drawing:
 
 def _loss_axis(losses: Array) -> theme.Axis:
     """Logarithmic, with powers of ten where there are several; linear where a loss isn't positive."""
-    axis: theme.Axis = {"title": {"text": _("loss"), "standoff": 4}}
+    axis: theme.Axis = {"title": theme.title(_("loss"), CLEAR)}
     known = losses[np.isfinite(losses)]
     if not known.size or known.min() <= 0:
         return axis
@@ -98,7 +99,7 @@ def loss_figure(losses: Sequence[float], validation: Sequence[float], epochs: in
         traces.append(theme.line(epoch, held_out, _("validation"), theme.SECOND, "dash", 2))
     layout = theme.framed(
         230,
-        x={"range": [0, max(epochs, 1)], "title": {"text": _("epoch"), "standoff": 4}},
+        x={"range": [0, max(epochs, 1)], "title": theme.title(_("epoch"), CLEAR)},
         y=_loss_axis(np.array([*losses, *validation])),
     )
     if shown:

@@ -8,14 +8,18 @@ import numpy as np
 from lib.figures import theme
 from lib.figures.figure import Drawing, Figure
 from lib.figures.landscape import WALL, blues
-from lib.figures.learning import NETWORK, joined
+from lib.figures.learning import CLEAR, NETWORK, joined
 from lib.figures.span import robust, span
 from lib.figures.theme import Array
 from lib.locale import _
 
 HEIGHT = 320
+ROW = 220  # of the weights of one of several networks
+GAP = 0.28  # of a row, for what stands below it
 # Blue below 0, orange above: the neutral middle is seen on light and dark ground.
 SIGNED = [[0.0, theme.F], [0.5, "rgba(139,145,163,0.15)"], [1.0, theme.FIRST]]
+BLANK = {"showticklabels": False, "ticks": "", "zeroline": False, "showgrid": False}
+ABOVE = {"eye": {"x": -1.3, "y": -1.45, "z": 1.35}, "center": {"x": 0, "y": 0, "z": -0.2}}
 
 
 def slopes_figure(curve: tuple[Array, Array], x: Array, slope: Array, corners: Array, name: str) -> Figure:
@@ -28,7 +32,7 @@ def slopes_figure(curve: tuple[Array, Array], x: Array, slope: Array, corners: A
     if corners.size:
         height = np.full(corners.size, low)
         traces.append(theme.marks(corners, height, _("corners: a first-layer unit switches"), "triangle-up"))
-    across = {"range": [float(x[0]), float(x[-1])], "title": {"text": name, "standoff": 4}}
+    across = {"range": [float(x[0]), float(x[-1])], "title": theme.title(name)}
     return Figure(traces, theme.framed(HEIGHT, x=across, y={"range": [low - 0.04 * (high - low), high]}))
 
 
@@ -41,41 +45,52 @@ def residuals_figure(y: Array, residuals: Array, stepped: Array, data: tuple[flo
     ):
         size = np.abs(values)
         traces.append(theme.line(*joined(y, np.where(size > 0, size, np.nan)), name, color, dash, 2))
-    across = {"range": list(data), "title": {"text": "y", "standoff": 4}}
-    up = {"type": "log", "exponentformat": "power", "title": {"text": "|f(x) − y|", "standoff": 4}}
+    across = {"range": list(data), "title": theme.title("y")}
+    up = {"type": "log", "exponentformat": "power", "title": theme.title("|f(x) − y|", CLEAR)}
     return Figure(traces, theme.framed(HEIGHT, x=across, y=up))
 
 
-def weights_figure(layers: Sequence[tuple[Array, Array]]) -> Figure:
-    """The weights (outputs, inputs) of each layer as a heat map, its biases as one more column on the right."""
-    largest = max(float(np.abs(values).max()) for layer in layers for values in layer) or 1.0
+def weights_figure(networks: Sequence[Sequence[tuple[Array, Array]]]) -> Figure:
+    """A row of heat maps for each network, of the weights (outputs, inputs) of each layer with its biases as one more
+    column on the right. Each map has colours of its own: the strongest stands for the largest number of its layer."""
     traces: list[Drawing] = []
-    layout: dict[str, Any] = theme.framed(HEIGHT)
-    shares = np.array([max(4.0, layer[0].shape[1] + 1) ** 0.5 for layer in layers])
-    ends = np.concatenate([[0.0], np.cumsum(shares / shares.sum())])
-    for k, (weights, biases) in enumerate(layers, 1):
-        number = "" if k == 1 else str(k)
-        traces.append(
-            {
-                "type": "heatmap",
-                "z": np.column_stack([weights, biases]),
-                "colorscale": SIGNED,
-                "zmin": -largest,
-                "zmax": largest,
-                "showscale": k == len(layers),
-                "colorbar": {"thickness": 10, "outlinewidth": 0},
-                "xaxis": f"x{number}",
-                "yaxis": f"y{number}",
-                "hovertemplate": _("from unit {x} to unit {y}: {z}", x="%{x}", y="%{y}", z="%{z:.4~g}")
-                + "<extra></extra>",
-            }
-        )
-        domain = [float(ends[k - 1]) + 0.025 * (k > 1), float(ends[k]) - 0.025 * (k < len(layers))]
-        title = {"text": _("layer {k}", k=k), "standoff": 4}
-        plain = {"showticklabels": False, "zeroline": False, "showgrid": False}
-        layout[f"xaxis{number}"] = plain | {"domain": domain, "title": title, "anchor": f"y{number}"}
-        layout[f"yaxis{number}"] = plain | {"anchor": f"x{number}", "autorange": "reversed"}
+    layout: dict[str, Any] = theme.framed(HEIGHT if len(networks) == 1 else ROW * len(networks))
+    for row, layers in enumerate(networks):
+        high = 1 - row / len(networks)
+        up = [high - (1 - GAP * (len(networks) > 1)) / len(networks), high]
+        for k, across in enumerate(_widths(layers), 1):
+            number = str(len(traces) + 1) if traces else ""
+            values = np.column_stack(layers[k - 1])
+            traces.append(_heat_map(values, number))
+            name = _("layer {k}", k=k) + f"<br>±{np.abs(values).max():.2g}"
+            layout[f"xaxis{number}"] = BLANK | {"domain": across, "title": theme.title(name), "anchor": f"y{number}"}
+            layout[f"yaxis{number}"] = BLANK | {"domain": up, "anchor": f"x{number}", "autorange": "reversed"}
+            if k == 1 and len(networks) > 1:
+                layout[f"yaxis{number}"] |= {"title": theme.title(_("network {k}", k=row + 1))}
     return Figure(traces, layout)
+
+
+def _widths(layers: Sequence[tuple[Array, Array]]) -> list[list[float]]:
+    """The part of the figure's width for each layer, the wider the more inputs it has."""
+    shares = np.array([max(4.0, weights.shape[1] + 1) ** 0.5 for weights, _biases in layers])
+    ends = np.concatenate([[0.0], np.cumsum(shares / shares.sum())])
+    last = len(layers) - 1
+    return [[float(ends[k]) + 0.02 * (k > 0), float(ends[k + 1]) - 0.02 * (k < last)] for k in range(last + 1)]
+
+
+def _heat_map(values: Array, number: str) -> Drawing:
+    largest = float(np.abs(values).max()) or 1.0
+    return {
+        "type": "heatmap",
+        "z": values,
+        "colorscale": SIGNED,
+        "zmin": -largest,
+        "zmax": largest,
+        "showscale": False,
+        "xaxis": f"x{number}",
+        "yaxis": f"y{number}",
+        "hovertemplate": _("from unit {x} to unit {y}: {z}", x="%{x}", y="%{y}", z="%{z:.4~g}") + "<extra></extra>",
+    }
 
 
 def loss_surface_figure(places: Array, losses: Array) -> Figure:
@@ -91,7 +106,7 @@ def loss_surface_figure(places: Array, losses: Array) -> Figure:
             "z": np.minimum(height, high),
             "colorscale": blues(height, low, high),
             "showscale": False,
-            "opacity": 0.92,
+            "opacity": 0.8,
             "hovertemplate": "%{z:.4~g}<extra></extra>",
         },
         {
@@ -109,5 +124,6 @@ def loss_surface_figure(places: Array, losses: Array) -> Figure:
         "zaxis": {"title": {"text": _("log₁₀ loss")}, **WALL},
         "aspectmode": "manual",
         "aspectratio": {"x": 1.0, "y": 1.0, "z": 0.7},
+        "camera": ABOVE,
     }
     return Figure(traces, theme.framed(430) | {"dragmode": "turntable", "showlegend": False, "scene": scene})

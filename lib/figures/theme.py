@@ -88,6 +88,11 @@ def _markers(x: Array, y: Array, name: str, marker: dict[str, Any]) -> Drawing:
     }
 
 
+def title(text: str, standoff: int = 4) -> dict[str, Any]:
+    """The title of an axis, so many pixels from its numbers."""
+    return {"text": text, "standoff": standoff}
+
+
 def framed(height: int = 460, *, x: Axis | None = None, y: Axis | None = None) -> dict[str, Any]:
     """A layout with thin margins, a legend along its top, and gestures that suit a finger and a mouse; x and y say
     more of the axes."""

@@ -84,8 +84,8 @@ def plane_figure(
         | {"customdata": np.asarray(points)[ok], "hovertemplate": f"{letter} = %{{customdata:.6~g}}: {theme.HOVER}"},
         clickable(across, up, _("curve"), t, letter),
     ]
-    x: theme.Axis = {"title": {"text": "f₁", "standoff": 4}, "showgrid": True}
-    y: theme.Axis = {"title": {"text": "f₂", "standoff": 4}, "scaleanchor": "x", "scaleratio": 1}
+    x: theme.Axis = {"title": theme.title("f₁"), "showgrid": True}
+    y: theme.Axis = {"title": theme.title("f₂"), "scaleanchor": "x", "scaleratio": 1}
     if view:
         x, y = x | {"range": list(view[0])}, y | {"range": list(view[1])}
     return Figure(traces, theme.framed(x=x, y=y) | {"margin": theme.BESIDE_BUTTONS})

@@ -52,10 +52,13 @@ def breakpoints(learner: Learner) -> Tensor:
     return places.sort().values
 
 
-def layers(learner: Learner) -> list[tuple[Tensor, Tensor]]:
-    """Weights (outputs, inputs) and biases (outputs,) from layer to layer."""
-    linear = [layer for layer in learner.network.modules() if isinstance(layer, nn.Linear)]
-    return [(layer.weight.detach(), layer.bias.detach()) for layer in linear]
+def layers(learner: Learner) -> list[list[tuple[Tensor, Tensor]]]:
+    """Of each network, weights (outputs, inputs) and biases (outputs,) from layer to layer."""
+    networks = [part for part in learner.network.modules() if isinstance(part, nn.Sequential)]
+    return [
+        [(layer.weight.detach(), layer.bias.detach()) for layer in network if isinstance(layer, nn.Linear)]
+        for network in networks
+    ]
 
 
 def gradients(learner: Learner, points: Tensor) -> tuple[Tensor, Tensor]:

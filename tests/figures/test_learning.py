@@ -43,11 +43,18 @@ def test_losses_are_logarithmic_unless_one_is_not_positive():
     assert checked(loss_figure([1.0, -0.5], [], 10, None)).layout.yaxis.type is None
 
 
+def test_each_layer_has_colours_of_its_own():
+    network = [(np.full((3, 1), 0.5), np.zeros(3)), (np.full((1, 3), -2.0), np.ones(1))]
+    figure = checked(weights_figure([network, network]))
+    assert [(trace.zmin, trace.zmax) for trace in figure.data] == 2 * [(-0.5, 0.5), (-2.0, 2.0)]
+    assert figure.layout.xaxis2.title.text.endswith("±2")
+    assert figure.layout.yaxis.domain[0] > figure.layout.yaxis3.domain[1]  # the second network stands below
+
+
 def test_the_other_figures_are_valid():
     columns = np.column_stack([X, 0 * X])
     checked(slopes_figure((X, X), X, X, X[:2], "x"))
     checked(residuals_figure(X, columns, columns / 2, (-3.0, 3.0)))
-    checked(weights_figure([(np.ones((3, 1)), np.zeros(3)), (np.ones((1, 3)), np.zeros(1))]))
     checked(loss_surface_figure(X, np.exp(np.add.outer(X, X))))
     height = np.add.outer(X, X)
     checked(fitted_surface_figure(X, X, height, height_range(height, X), ("x", "y", "f"), np.ones((2, 3))))

@@ -147,9 +147,12 @@ def test_own_rows_can_be_inverted_by_least_squares_or_a_mixture_only():
     assert "known here" in words(app)
 
 
-def test_the_page_asks_at_typed_points():
-    app = open_app("learn", ask="1, 7", activation="tanh")
-    assert [row[:2] for row in table_rows(app, 0)] == [[1, 3], [7, 2793]]
+@pytest.mark.slow
+def test_the_page_asks_at_typed_points_once_trained():
+    app = open_app("learn", ask="1, 7", activation="tanh", epochs="20")
+    assert "untrained" in words(app) and not any(box.key == "ask" for box in app.text_input)
+    train(app)
+    assert [row[:2] for row in table_rows(app, 1)] == [[1, 3], [7, 2793]]
     assert "there were no data" in words(app)
 
 

@@ -20,8 +20,8 @@ from lib.ui.notice import hint
 from lib.ui.typed import Typed
 
 
-def show_details(it: Typed, run: Run, learner: Learner) -> None:
-    """The open detail."""
+def show_details(it: Typed, run: Run, learner: Learner, epoch: int) -> None:
+    """The open detail, for the weights of an epoch, which the learner holds."""
     inverse = isinstance(learner.task, LearnInverse)
     names = {
         "answers": _("Answers and Newton") if inverse else _("Answers and derivatives"),
@@ -37,6 +37,8 @@ def show_details(it: Typed, run: Run, learner: Learner) -> None:
             show_inside(learner)
         elif opened == "landscape":
             show_landscape(run, learner)
+        elif not epoch:
+            hint(_("At epoch 0 the network is untrained: train it, and what it answers stands here."))
         elif len(it.variables) == 2:
             show_points(it, learner)
         elif inverse:

@@ -16,13 +16,18 @@ from lib.ui.results import number, table
 def show_errors(learner: Learner) -> None:
     """On the data, with the weights that are shown."""
     found = errors(learner)
-    rows: list[Sequence[float | str]] = [[_("training"), *found.training]]
+    rows: list[Sequence[float | str]] = [[_("training"), *map(short, found.training)]]
     if len(learner.data.validation):
-        rows.append([_("validation"), *found.validation])
+        rows.append([_("validation"), *map(short, found.validation)])
     name = label_of(learner.experiment.variables[0])
     inverse = isinstance(learner.task, LearnInverse)
     head = [f"|f({name}) − y|" if inverse else _("|network − data|"), _("RMS"), _("mean"), _("worst")]
     table(head, rows, _("Errors of the network on the data"), named_rows=True)
+
+
+def short(error: float) -> float:
+    """The error to the three digits that are worth reading."""
+    return float(f"{error:.3g}")
 
 
 def say_what_is_shared(experiment: Experiment, y: float) -> None:
@@ -53,7 +58,7 @@ def say_what_is_shared(experiment: Experiment, y: float) -> None:
 def _consequence(task: str, name: str, pair: Shared) -> str:
     xs = ", ".join(map(number, pair.xs[:4])) + (", …" if len(pair.xs) > 4 else "")
     cause = _("f({name}) = {y} at {name} = {xs}.", name=name, y=number(pair.y), xs=xs)
-    mean, value = number(float(f"{pair.mean:.3g}")), number(float(f"{pair.value:.3g}"))
+    mean, value = number(short(pair.mean)), number(short(pair.value))
     match task:
         case "branches":
             way = _("Each branch has a network of its own, and so an answer of its own.")

@@ -12,6 +12,7 @@ from lib.learning.sharing import branches_of
 from lib.locale import _, translate
 from lib.readings.numbers import read_points
 from lib.ui import state
+from lib.ui.learn.outcome import short
 from lib.ui.letters import label_of
 from lib.ui.results import plot, table
 from lib.ui.typed import Typed
@@ -29,16 +30,18 @@ def show_targets(it: Typed, learner: Learner) -> None:
         text = state.text(_("Targets y"), "targets", TARGETS)
         targets = state.read(text, read_points, TARGETS, "targets")[:MOST]
         found = answers_for(learner, targets)
-        rows: list[Sequence[float | str]] = [[a.y, a.x, a.residual, a.stepped, a.stepped_residual] for a in found]
+        rows: list[Sequence[float | str]] = [
+            [a.y, a.x, short(a.residual), a.stepped, short(a.stepped_residual)] for a in found
+        ]
         missed = f"f({name}) − y"
         after = _("after Newton")
-        table(["y", name, missed, f"{name}, {after}", f"{missed}, {after}"], rows, _("Answers of the network"))
+        table(["y", name, missed, f"{name},\n{after}", f"{missed},\n{after}"], rows, _("Answers of the network"))
         known = branches_of(it.function, learner.experiment.sampling.ranges[0], it.variable, learner.experiment.at)
         ways: list[Sequence[float | str]] = [
-            [translate(way.title), way.worst, 1e3 * way.seconds / len(targets)]
+            [translate(way.title), short(way.worst), short(1e3 * way.seconds / len(targets))]
             for way in compare(learner, targets, known)
         ]
-        head = ["", _("worst |{residual}|", residual=missed), _("ms a target")]
+        head = ["", f"{_('worst')}\n|{missed}|", _("ms a target")]
         table(head, ways, _("The network beside methods that solve"), named_rows=True)
     with right:
         inputs = learner.task.inputs[:, 0]

@@ -84,7 +84,7 @@ def _live(it: Typed, run: Run, running: bool) -> None:
     if (run.phase is Phase.RUNNING) != running:
         st.rerun()
     if not running:
-        show_details(it, run, learner)
+        show_details(it, run, learner, shown)
 
 
 def _buttons(run: Run) -> None:
