@@ -40,7 +40,7 @@ def show_plots(plane: Plane, found: details.Found) -> None:
         results.plot(surface_figure(plane.land, plane.place, plane.model, plane.names, **shown), "surface", alt)
     if plane.held:
         with level:
-            hint(_("A slice of f at {place}.", place=plane.held))
+            hint(_("A slice of f at {place}; what lies off it is drawn where it projects.", place=plane.held))
 
 
 def show_scalar() -> None:

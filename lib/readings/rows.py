@@ -1,11 +1,11 @@
-"""Points of several coordinates, and directions, as a visitor types them. Errors: as in lib/readings/numbers.py."""
+"""Points of several coordinates, directions, and windows, as they are typed. Errors: as in lib/readings/numbers.py."""
 
 from math import cos, hypot, pi, sin
 
 from lib.expression import ExpressionError
 from lib.expression.limits import MAX_POINTS
 from lib.message import Message
-from lib.readings.numbers import number_at, read_point, read_points
+from lib.readings.numbers import number_at, read_point, read_points, read_window
 from lib.readings.pieces import Span, open_text, split_at, split_list
 
 DEGREES = ("°", "deg", "degrees", "度")
@@ -69,3 +69,22 @@ def _turned(text: str, angle: float, count: int) -> tuple[float, ...]:
         cause = Message("An angle is a direction in the plane only.")
         raise ExpressionError(cause, (0, len(text)), Message("Type a vector of {count} numbers.", count=count))
     return cos(angle), sin(angle)
+
+
+def read_windows(text: str, count: int) -> tuple[tuple[float, float], ...]:
+    """A window for each of so many variables, "-3:3, 0:1, 0:5", or one for all, "-3:3"."""
+    characters, whole = open_text(text)
+    pieces = split_list(characters, whole)
+    if len(pieces) == 1 or ":" not in characters:
+        return (read_window(text),) * count
+    if len(pieces) != count:
+        cause = Message("These are {found} windows for {count} variables.", found=len(pieces), count=count)
+        raise ExpressionError(cause, whole, Message("Type one for all, such as -3:3, or one for each."))
+    windows = []
+    for start, end in pieces:
+        try:
+            windows.append(read_window(text[start:end]))
+        except ExpressionError as error:
+            low, high = error.span
+            raise ExpressionError(error.message, (start + low, start + high), error.hint) from None
+    return tuple(windows)

@@ -142,6 +142,34 @@ def test_likely_points_have_the_kind_that_their_hessian_shows():
     assert {point.certificate for point in around} == {Certificate.UNDECIDED}
 
 
+def test_a_gradient_too_small_for_a_double_is_no_likely_point():
+    found = search(parse("exp(-x^2 - y^2)"), ((-50, 50), (-50, 50)), budget=3000)
+    assert {p.point for p in found.points if p.certificate is not Certificate.UNDECIDED} <= {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "rough"),
+    [
+        ("sqrt(x) + y^2", True),
+        ("abs(x) + y^2", True),
+        ("max(x, y)", True),
+        ("sqrt(x^2 + y^2)", True),
+        ("x^4 + y^4", False),
+        ("sin(x + y)", False),
+        ("x^2 + y^2", False),
+    ],
+)
+def test_it_is_told_where_derivatives_have_no_bound(text, rough):
+    assert search(parse(text), ((-2, 2.1), (-2, 2.1)), budget=4000).rough == rough
+
+
+def test_what_is_listed_of_a_curve_of_critical_points_lies_all_along_it():
+    found = search(parse("(x^2 + y^2 - 4)^2"), ((-5, 5), (-5, 5)))
+    likely = np.array([p.point for p in found.points if p.certificate is Certificate.LIKELY])
+    angles = np.sort(np.arctan2(likely[:, 1], likely[:, 0]))
+    assert np.diff(angles, append=angles[0] + 2 * np.pi).max() < 1
+
+
 @pytest.mark.parametrize("text", ["(x^2 + y^2 - 4)^2", "x^2 y^2", "sin(x + y)"])
 def test_a_whole_curve_of_critical_points_is_seen_early(text):
     f = HessianEnclosure(parse(text), variables=("x", "y"), at={})

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pytest
 
@@ -310,3 +312,59 @@ def test_a_path_that_runs_away_leaves_the_axes_alone():
     scene = figure(app, 1)["layout"]["scene"]
     assert scene["xaxis"]["range"] == array(figure(app, 1)["data"][0]["x"])[[0, -1]].tolist()
     assert "runs away" in words(app)
+
+
+def test_more_than_two_letters_have_windows_of_their_own_and_the_slice_shows_what_lies_in_it():
+    app = open_app(
+        "gradient", f="x^3 - 3x + y^2 + z^2", point="0, 0, 0", windows="-2:2, -1:1, -3:3", up="z", about="critical"
+    )
+    assert "Proved: these 2 and none elsewhere" in words(app)
+    traces = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert array(traces["f"]["x"])[[0, -1]].tolist() == [-2, 2]
+    assert array(traces["f"]["y"])[[0, -1]].tolist() == [-3, 3]
+    assert array(traces["local minimum"]["x"]) == pytest.approx([1])
+    assert "critical off the slice" not in traces
+    app = open_app(
+        "gradient", f="x^3 - 3x + y^2 + z^2", point="0, 0.5, 0", windows="-2:2, -1:1, -3:3", up="z", about="critical"
+    )
+    traces = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert array(traces["critical off the slice"]["x"]) == pytest.approx([-1, 1])
+    assert "local minimum" not in traces
+
+
+def test_a_path_through_three_dimensions_is_seen_on_the_slice():
+    app = open_app("gradient", f="x^2 + y^2 + (z - 1)^2", point="1, 2, 3", up="z", about="descent", methods="newton")
+    (way,) = (trace for trace in figure(app)["data"] if trace.get("name") == "Newton")
+    assert np.stack([array(way["x"]), array(way["y"])], 1) == pytest.approx(np.array([[1, 3], [0, 1]]))
+
+
+@pytest.mark.parametrize("windows", ["-1:1, 0:1", "1:0, 0:1, 0:1", "a, b", "nan:1"])
+def test_windows_that_cannot_be_read_are_refused(windows):
+    app = open_app("gradient", f="x y z", windows=windows)
+    assert 'role="alert"' in html(app)
+    assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x^2 + y^2", "Proved: this one and none elsewhere in the window"),
+        ("x^4 + y^4", "None is proved; there are no others, but perhaps beside those not proved"),
+        ("sqrt(x) + y^2", "looks like a curve along which f has no derivatives"),
+        ("sin(x + y)", "looks like a whole curve of critical points"),
+        ("sqrt(x^2 + y^2)", "derivatives of f have no bound"),
+    ],
+)
+def test_what_is_said_of_what_is_not_proved(text, says):
+    app = open_app("gradient", f=text, point="1, 1", about="critical")
+    for _ in range(100):  # the worker goes on from slice to slice
+        if says in words(app):
+            break
+        time.sleep(0.1)
+        app.run()
+    assert says in words(app)
+
+
+def test_a_point_out_of_the_window_keeps_its_slider():
+    app = open_app("gradient", f="x^2 y", point="2, 3", xwindow="-1:1", ywindow="-1:1")
+    assert [app.slider(key=f"move_{k}").value for k in (0, 1)] == [2, 3]

@@ -1,10 +1,11 @@
 """Critical points of f in a box: the search, and what can be said of what it leaves undecided."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import torch
 
-from lib.calculus.critical.krawczyk import Box, within
+from lib.calculus.critical.krawczyk import Box, balls, within
 from lib.calculus.critical.point import Certificate, CriticalPoint, CriticalPoints
 from lib.calculus.critical.search import Search
 from lib.calculus.definiteness import CONCLUSIONS, SecondDerivativeTest
@@ -15,13 +16,17 @@ from lib.message import Message
 from lib.readings.ball import provable
 from lib.readings.ball.hessian import HessianEnclosure
 
+T = TypeVar("T")
+
 BUDGET = 20_000  # boxes: some 4 s
 NEWTON = 40  # steps for what is likely
 RESIDUAL = 1e-8  # of the Hessian's size: a smaller gradient makes a point likely
 STARTS = 9  # a side
 SHOWN = 50  # what isn't proved
+LOOKED_AT = 400  # undecided boxes, for bounds of derivatives
 SINGULAR = 1e-5  # of the largest entry of Hessians in the window: a smaller eigenvalue may be a 0 with rounding errors
 NEAR = 1e-6  # of the window: closer points are one
+AROUND = 1e-3  # of the window: where a gradient of 0 is looked at again
 DECIMALS = 6  # of the number that a likely point may stand for
 
 
@@ -85,9 +90,11 @@ def conclude(
     state.give_up()
     tight = [tuple(low + (high - low) / 2 for low, high in box) for box, _ in state.proved]
     found = [CriticalPoint(point, kind, Certificate.PROVED) for point, kind in _kinds(expression, tight, variables, at)]
+    rough = False
     if guess and not complete and not state.flat:
         found += _likely(expression, state, tight, variables, at)
-    return CriticalPoints(tuple(sorted(found, key=lambda p: p.point)), complete, state.boxes)
+        rough = bool(state.boxes) and _unbounded(expression, _some(state.undecided, LOOKED_AT), variables, at)
+    return CriticalPoints(tuple(sorted(found, key=lambda p: p.point)), complete, state.boxes, rough)
 
 
 def _kinds(
@@ -107,6 +114,29 @@ def _kinds(
     ]
 
 
+def _some(every: Sequence[T], most: int = 2 * SHOWN) -> Sequence[T]:
+    """At most so many of a sequence, from all over it."""
+    return every[:: 1 + (len(every) - 1) // most] if every else every
+
+
+def _unbounded(expression: Expression, boxes: Sequence[Box], variables: Sequence[str], at: Mapping[str, float]) -> bool:
+    """Whether on one of the boxes the first or the second derivatives have no bound."""
+    f = HessianEnclosure(expression, variables=variables, at=at)
+    every = (f(balls(box)) for box in boxes)
+    return any(not ball.is_finite() for here in every for ball in (*(here.slopes or ()), *(here.bends or ())))
+
+
+def _on_plateau(
+    expression: Expression, points: torch.Tensor, window: Box, variables: Sequence[str], at: Mapping[str, float]
+) -> torch.Tensor:
+    """Whether the gradient is exactly 0 all around a point, (m,): it is too small for a double there."""
+    room = [torch.tensor([-1.0, 1.0], dtype=torch.float64) * AROUND * (high - low) for low, high in window]
+    corners = torch.cartesian_prod(*room).reshape(-1, len(window))
+    around = (points[:, None] + corners).reshape(-1, len(window))
+    level = (local_model(expression, around, variables=variables, at=at).gradient == 0).all(1)
+    return level.reshape(len(points), len(corners)).all(1)
+
+
 def _likely(
     expression: Expression,
     state: Search,
@@ -118,11 +148,13 @@ def _likely(
     was looked at; and the undecided boxes where it ends nowhere near."""
     starts = starts_of(state)
     ends, settled = _newton(expression, starts, variables, at)
+    settled &= ~_on_plateau(expression, ends, state.window, variables, at)
     found = list(known)
     for end in _rounded(expression, ends[settled], state.window, variables, at).tolist():
         if within(end, state.window) and not any(same(end, other, state.window) for other in found):
             found.append(tuple(end))
-    likely = found[len(known) :][:SHOWN]
+    likely = found[len(known) :]
+    likely = list(_some(likely, SHOWN))
     if not state.boxes:
         return [CriticalPoint(p, k, Certificate.LIKELY) for p, k in _kinds(expression, likely, variables, at)]
     labelled = [
@@ -139,11 +171,13 @@ def _likely(
     ]
     left: list[tuple[float, ...]] = []
     for start in starts.tolist():
-        if len(found) - len(known) + len(left) < SHOWN and not any(
-            same(start, other, state.window) for other in [*found, *left]
-        ):
+        if not any(same(start, other, state.window) for other in [*found, *left]):
             left.append(tuple(start))
-    undecided = [CriticalPoint(p, SecondDerivativeTest.UNKNOWN, Certificate.UNDECIDED) for p in left]
+    room = SHOWN - len(likely)
+    undecided = [
+        CriticalPoint(p, SecondDerivativeTest.UNKNOWN, Certificate.UNDECIDED)
+        for p in (_some(left, room) if room > 0 else ())
+    ]
     return labelled + undecided
 
 
@@ -167,7 +201,7 @@ def starts_of(state: Search) -> torch.Tensor:
     if not state.boxes:
         axes = [torch.linspace(*ends, STARTS, dtype=torch.float64) for ends in state.window]
         return torch.cartesian_prod(*axes).reshape(-1, len(axes))
-    boxes = sorted(state.undecided)[:: 1 + len(state.undecided) // (2 * SHOWN)]
+    boxes = _some(sorted(state.undecided))
     return torch.tensor([[low + (high - low) / 2 for low, high in box] for box in boxes], dtype=torch.float64)
 
 

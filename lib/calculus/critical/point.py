@@ -29,8 +29,10 @@ class CriticalPoint(NamedTuple):
 
 @dataclass(frozen=True)
 class CriticalPoints:
-    """The critical points of a box. complete: proved that there are no others."""
+    """The critical points of a box. complete: proved that there are no others; rough: something undecided
+    lies where derivatives have no bound, as at an edge of the domain, a pole or a kink."""
 
     points: tuple[CriticalPoint, ...]
     complete: bool
     boxes: int  # looked at
+    rough: bool = False

@@ -18,7 +18,7 @@ from lib.figures.layers import level_curve
 from lib.locale import _, translate
 from lib.readings.constraint import read_constraint
 from lib.ui import state
-from lib.ui.gradient.critical import SHOWN, Windows
+from lib.ui.gradient.critical import SHOWN, Windows, how_many_proved, say_certainty
 from lib.ui.gradient.plane import Plane
 from lib.ui.gradient.searching import searching
 from lib.ui.letters import label_of
@@ -86,6 +86,7 @@ def show_constraint(it: Typed, search: Running) -> None:
         head = [_("kind on the curve"), *map(label_of, it.variables), "f", "λ", _("bordered det"), _("certainty")]
         table(head, rows, _("Critical points on the curve"), named_rows=True)
         hint(_("∇f = λ∇g; the determinant of the bordered Hessian is below 0 at a minimum, above 0 at a maximum."))
+    say_certainty([p.certificate for p in found.points])
     if any(p.kind is SecondDerivativeTest.UNKNOWN for p in found.points):
         hint(_("Not known: ∇g is 0 there, or f or g has no derivative, and the rule of multipliers says nothing."))
     if len(found.points) > SHOWN:
@@ -96,9 +97,12 @@ def _say_whether_all(found: Constrained, search: Running) -> None:
     proved = sum(p.certificate is Certificate.PROVED for p in found.points)
     if found.complete and not proved:
         say(_("Proved: f has no critical point on the curve in the window."), "good")
+    elif found.complete and proved == 1:
+        say(_("Proved: this one and none elsewhere on the curve in the window."), "good")
     elif found.complete:
         say(_("Proved: these {n} and none elsewhere on the curve in the window.", n=proved), "good")
     elif found.flat or search.state.curve:
         say(_("f seems constant along a piece of the curve: every point there is critical."))
     elif search.over:
-        say(_("{n} are proved; elsewhere on the curve there may be others.", n=proved), "warn")
+        start = how_many_proved([p.certificate for p in found.points])
+        say(_("{proved}; elsewhere on the curve there may be others.", proved=start), "warn")

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from lib.calculus import CriticalPoints
 from lib.calculus.critical import Certificate, Search
+from lib.calculus.critical.critical_points import SHOWN as LISTED
 from lib.calculus.critical.critical_points import conclude, unprovable
 from lib.calculus.critical.slices import advanced, request_slice
 from lib.locale import _, translate
+from lib.message import Message
 from lib.ui.gradient.searching import searching
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
@@ -52,17 +54,49 @@ def show_critical(it: Typed, search: Running) -> None:
         table([_("kind"), *names, _("certainty")], rows, _("Critical points in the window"), named_rows=True)
     if len(found.points) > SHOWN:
         hint(_("The first {n} of {all} are listed.", n=SHOWN, all=len(found.points)))
+    say_certainty([p.certificate for p in found.points])
+    if found.rough and not search.state.curve:
+        hint(_("Where some are undecided, derivatives of f have no bound: at an edge of its domain, a pole or a kink."))
+
+
+def say_certainty(certificates: Sequence[Certificate]) -> None:
+    """What it means that a point isn't proved."""
+    if Certificate.LIKELY in certificates:
+        hint(_("Likely: Newton's method ends there, but the proof doesn't go through."))
+    if Certificate.UNDECIDED in certificates:
+        hint(_("Undecided: in a small box there, a critical point is neither proved nor excluded."))
+
+
+def how_many_proved(certificates: Sequence[Certificate]) -> Message:
+    """The number of proved points as the beginning of a sentence."""
+    match certificates.count(Certificate.PROVED):
+        case 0:
+            return Message("None is proved")
+        case 1:
+            return Message("1 is proved")
+        case count:
+            return Message("{n} are proved", n=count)
 
 
 def _say_whether_all(found: CriticalPoints, search: Running) -> None:
-    proved = sum(p.certificate is Certificate.PROVED for p in found.points)
+    certificates = [p.certificate for p in found.points]
+    proved, likely = (certificates.count(one) for one in (Certificate.PROVED, Certificate.LIKELY))
+    start = how_many_proved(certificates)
+    rough = found.rough and 2 * likely <= len(certificates) - proved
     if found.complete and not proved:
         say(_("Proved: f has no critical point in the window."), "good")
+    elif found.complete and proved == 1:
+        say(_("Proved: this one and none elsewhere in the window."), "good")
     elif found.complete:
         say(_("Proved: these {n} and none elsewhere in the window.", n=proved), "good")
     elif search.state.flat:
         say(_("The gradient is 0 on whole regions: every point there is critical."))
+    elif search.state.curve and rough:
+        say(_("{proved}; what is left looks like a curve along which f has no derivatives: an edge of its domain, "
+              "poles or a kink.", proved=start), "warn")  # fmt: skip
     elif search.state.curve:
-        say(_("{n} are proved; what is left looks like a whole curve of critical points.", n=proved), "warn")
+        say(_("{proved}; what is left looks like a whole curve of critical points.", proved=start), "warn")
+    elif search.state.done and len(certificates) - proved < LISTED:
+        say(_("{proved}; there are no others, but perhaps beside those not proved.", proved=start), "warn")
     elif search.over:
-        say(_("{n} are proved; elsewhere there may be others.", n=proved), "warn")
+        say(_("{proved}; elsewhere there may be others.", proved=start), "warn")

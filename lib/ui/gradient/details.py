@@ -10,7 +10,7 @@ from lib.calculus import LocalModel
 from lib.calculus.descent import Path
 from lib.export.gradient_script import gradient_script
 from lib.figures.figure import Drawing
-from lib.figures.landmarks import critical_traces, path_traces
+from lib.figures.landmarks import critical_traces, path_traces, shadow_traces
 from lib.figures.layers import direction_arrow
 from lib.figures.relief import ways
 from lib.locale import _
@@ -57,15 +57,19 @@ class Found:
     direction: tuple[float, ...] | None = None
 
     def over(self, plane: Plane) -> Sequence[Drawing]:
-        """What to mark on the map; on a slice nothing, as it would lie off the plane."""
-        if plane.held:
-            return []
+        """What to mark on the map; on a slice, projected onto it."""
         if self.direction:
             width = plane.windows[0][1] - plane.windows[0][0]
-            return direction_arrow(plane.place, torch.tensor(self.direction, dtype=torch.float64), width)
+            seen = [self.direction[k] for k in plane.axes]
+            return direction_arrow(plane.place, torch.tensor(seen, dtype=torch.float64), width) if any(seen) else []
         if self.search and self.constraint:
             return curve_traces(plane, self.constraint, self.search)
-        return critical_traces(self.search.found.points) if self.search else path_traces(self.paths, plane.windows)
+        if self.search:
+            points = self.search.found.points
+            beside = [p for p in points if not plane.holds(p.point)]
+            inside = [p for p in points if plane.holds(p.point)]
+            return [*shadow_traces(beside, plane.axes), *critical_traces(inside, plane.axes)]
+        return path_traces(self.paths, plane.windows, plane.axes)
 
     def upon(self, plane: Plane) -> Sequence[Drawing]:
         """What to draw along the surface."""

@@ -9,7 +9,7 @@ import streamlit as st
 
 from lib.expression.limits import MAX_POINTS
 from lib.locale import _
-from lib.readings.rows import read_rows
+from lib.readings.rows import read_rows, read_windows
 from lib.ui import state
 from lib.ui.inputs import Window, automatic, input_window
 from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
@@ -62,9 +62,20 @@ def input_gradient(it: Typed) -> GradientInput:
     others = {name: label for name, label in labels.items() if name != first}
     with right:
         second = state.selected(_("Up"), others, "up", next(iter(others)))
-    every = input_window(_("Window of each variable"), "window_of_all", window)
     pair = (it.variables.index(first), it.variables.index(second))
-    return GradientInput(points, row, (every,) * count, pair)
+    return GradientInput(points, row, _input_windows(names, window), pair)
+
+
+def _input_windows(names: Sequence[str], default: str) -> tuple[Window, ...]:
+    """A window for each of more than two variables; the box holds one for all, or one for each."""
+    each = ", ".join(f"-{k}:{k}" for k in range(1, len(names) + 1))
+    ways = _("One window for all variables, or one for each: `{each}`.", each=each)
+    typed = state.text(
+        _("Windows ({names})", names=", ".join(names)), "windows", default, placeholder=default, help=ways
+    )
+    return state.read(
+        typed.strip() or default, lambda text: read_windows(text, len(names)), default, f"windows_{len(names)}"
+    )
 
 
 def _input_row(points: Rows) -> int:
@@ -93,9 +104,9 @@ def _around(point: Sequence[float]) -> Window:
 
 
 def _slider(chosen: GradientInput, k: int, name: str, window: Window) -> None:
-    low, high = window
+    window = low, high = min(window[0], chosen.point[k]), max(window[1], chosen.point[k])
     key = f"move_{k}"
-    st.session_state[key] = min(max(chosen.point[k], low), high)
+    st.session_state[key] = chosen.point[k]
     digits = max(0, 3 - floor(log10(high - low)))
     step = (high - low) / STEPS
     args = (chosen, k, window)

@@ -1,5 +1,6 @@
 """The plane that the plots show: both variables, or any two of more, the others held at the point."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -14,6 +15,8 @@ from lib.ui.letters import label_of
 from lib.ui.results import number
 from lib.ui.typed import Typed
 
+CLOSE = 1e-3  # of its window: a coordinate so near to where it is held lies in the slice
+
 
 @dataclass(frozen=True)
 class Plane:
@@ -25,12 +28,18 @@ class Plane:
     windows: tuple[Window, Window]
     point: tuple[float, float]
     others: tuple[tuple[float, float], ...] = ()  # further points to mark
-    held: str = ""  # of a slice through a space of more variables: "z = 1"
+    axes: tuple[int, int] = (0, 1)  # which of all coordinates it shows
+    levels: tuple[tuple[int, float, float], ...] = ()  # of a slice: each other coordinate, where it is held, how nearly
+    held: str = ""  # the same in words: "z = 1"
 
     @property
     def names(self) -> tuple[str, str]:
         """The letters as a reader writes them."""
         return label_of(self.pair[0]), label_of(self.pair[1])
+
+    def holds(self, point: Sequence[float]) -> bool:
+        """Whether a point of all coordinates lies in the plane."""
+        return all(abs(point[k] - x) <= room for k, x, room in self.levels)
 
     @cached_property
     def place(self) -> Tensor:
@@ -58,14 +67,17 @@ def plane_of(it: Typed, chosen: GradientInput) -> Plane | None:
     if chosen.windows is None:
         return None
     i, j = chosen.pair
-    held = {name: x for k, (name, x) in enumerate(zip(it.variables, chosen.point, strict=True)) if k not in (i, j)}
-    others = [p for k, p in enumerate(chosen.points) if k != chosen.row] if len(it.variables) == 2 else []
+    windows, point = chosen.windows, chosen.point
+    rest = [k for k in range(len(point)) if k not in (i, j)]
+    others = [p for k, p in enumerate(chosen.points) if k != chosen.row and not rest]
     return Plane(
         it.function,
         (it.variables[i], it.variables[j]),
-        it.at | held,
-        (chosen.windows[i], chosen.windows[j]),
-        (chosen.point[i], chosen.point[j]),
+        it.at | {it.variables[k]: point[k] for k in rest},
+        (windows[i], windows[j]),
+        (point[i], point[j]),
         tuple((p[i], p[j]) for p in others),
-        held=", ".join(f"{label_of(name)} = {number(x)}" for name, x in held.items()),
+        (i, j),
+        tuple((k, point[k], CLOSE * (windows[k][1] - windows[k][0])) for k in rest),
+        held=", ".join(f"{label_of(it.variables[k])} = {number(point[k])}" for k in rest),
     )
