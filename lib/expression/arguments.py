@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from lib.expression import build
 from lib.expression.errors import ExpressionError
-from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import SIGN
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
-from lib.expression.vocabulary import LAYERS, look_up
+from lib.expression.vocabulary import LAYERS, is_namesake, look_up
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ def _bare_argument(p: Parser, token: Token) -> Node:
 
 def _stands_with(p: Parser, word: str) -> bool:
     """Whether the word here is a letter or constant that belongs to a bare argument, as the x of `sin 2x`."""
-    if word in GREEK_NAMES and p.peek().text != "(":
+    if is_namesake(word) and p.peek().text != "(":
         return True
     return look_up(word).kind in ("letter", "constant", "product")
 

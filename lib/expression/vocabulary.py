@@ -88,6 +88,11 @@ def look_up(word: str) -> Word:
     return Word("unknown", word)
 
 
+def is_namesake(word: str) -> bool:
+    """Whether a word is a letter where it isn't called: beta, psi, J_0; or one always: alpha."""
+    return word in GREEK_NAMES or word in ("J_0", "J_1")
+
+
 def is_subscript(text: str) -> bool:
     return text.isdigit() or text.isalpha()
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from lib.expression import build, calls
 from lib.expression.errors import ExpressionError
-from lib.expression.letters import GREEK_NAMES
+from lib.expression.functions import SPELLINGS
 from lib.expression.nearest import nearest
 from lib.expression.precedence import NOT
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
-from lib.expression.vocabulary import KNOWN, MODULES, Word, is_subscript, look_up, suggestion
+from lib.expression.vocabulary import KNOWN, MODULES, Word, is_namesake, is_subscript, look_up, suggestion
 from lib.expression.wishes import WISHES
 from lib.message import Message
 
@@ -37,7 +37,7 @@ def read_word(p: Parser, token: Token) -> Node:
         return build.constant(word.name, token.span)
     if word.kind == "letter":
         return _letter(p, token)
-    if token.text in GREEK_NAMES and not p.at("("):  # the letters γ and β; gamma(x) and beta(x, y) are functions
+    if is_namesake(token.text) and not p.at("("):  # the letters γ and β; gamma(x) and beta(x, y) are functions
         return _letter(p, token)
     if word.kind in ("function", "written"):
         return calls.read_call(p, token)
@@ -59,6 +59,8 @@ def _letter(p: Parser, token: Token) -> Node:
         if "_" in name:
             raise p.error(Message("A letter has one subscript."), p.token.span, Message("As in `x_1` or `x_{{n}}`."))
         name = f"{name}_{_subscript(p)}"
+        if name in SPELLINGS and p.at("("):  # J_{0}(x)
+            return calls.read_call(p, replace(token, text=name))
     return build.letter(name, (token.start, p.tokens[p.place - 1].end))
 
 

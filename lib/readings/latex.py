@@ -16,11 +16,11 @@ _NAMED = {
     "sin": r"\sin", "cos": r"\cos", "tan": r"\tan", "cot": r"\cot", "sec": r"\sec", "csc": r"\csc",
     "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan", "sinh": r"\sinh", "cosh": r"\cosh",
     "tanh": r"\tanh", "coth": r"\coth", "log": r"\ln", "log10": r"\log_{10}", "log2": r"\log_{2}",
-    "min": r"\min", "max": r"\max",
+    "min": r"\min", "max": r"\max", "gamma": r"\Gamma", "digamma": r"\psi", "j0": "J_{0}", "j1": "J_{1}",
 }  # fmt: skip
 _LETTERS = {"lamda": r"\lambda", "pi": r"\pi", "inf": r"\infty", "nan": r"\mathrm{undefined}", "e": "e"}
 # Letters that are called as functions are.
-_NAMESAKE = re.compile(rf"\\(?:{'|'.join(GREEK_NAMES & SPELLINGS.keys())})$")
+_NAMESAKE = re.compile(rf"\\(?:{'|'.join(GREEK_NAMES & SPELLINGS.keys())})$|J_\{{[01]\}}$")
 _COMPARISONS = {"lt": "<", "le": r"\le", "gt": ">", "ge": r"\ge", "eq": "=", "ne": r"\ne"}
 
 
@@ -171,6 +171,7 @@ _LINES: dict[str, Line] = {
     "floordiv": lambda step, a: Piece(rf"\left\lfloor\frac{{{a[0].text}}}{{{a[1].text}}}\right\rfloor", ATOM),
     "exp": lambda step, a: Piece(f"e^{{{a[0].text}}}", POWER, "pow"),
     "factorial": lambda step, a: Piece(f"{a[0].within(ATOM, _BRACKETS)}!", POWER + 1),
+    "binomial": lambda step, a: Piece(rf"\binom{{{a[0].text}}}{{{a[1].text}}}", ATOM),
     "sqrt": lambda step, a: Piece(rf"\sqrt{{{a[0].text}}}", ATOM),
     "cbrt": lambda step, a: Piece(rf"\sqrt[3]{{{a[0].text}}}", ATOM),
     "abs": _fence("|", "|"),

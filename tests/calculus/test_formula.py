@@ -190,3 +190,17 @@ def test_points_are_the_doubles_that_they_are():
     (row,) = exact_values(parse("x"), (0.1,), 0)
     assert row[0].startswith("0.1000000000000000055511151231")
     assert math.isclose(float(row[0]), 0.1, rel_tol=0)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("gamma(x)", (r"\Gamma\left(x\right)", r"\psi\left(x\right)")),
+        ("beta(x, 2.5)", (r"\operatorname{beta}\left(x, ",)),
+    ],
+)
+def test_special_functions_are_typeset_alike_with_sympys_words_and_ours(text: str, signs: tuple[str, ...]) -> None:
+    for order in (1, 2):  # SymPy sets the second derivative, which has a polygamma function
+        found = formula(parse(text), order)
+        assert (found.text is None) == (order == 2)
+        assert all(sign in found.latex for sign in signs)

@@ -127,6 +127,8 @@ PASTED = {
     "sum_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
     "Σ_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
     "sympy.sin(x)": "sin(x)",
+    "J₀(x) + J_{1}(x) + ψ(x) + Γ(x)": "j0(x) + j1(x) + digamma(x) + gamma(x)",
+    "J_0 x + ψ x + psi*(x+1)": "J_0*x + psi*x + psi*(x + 1)",
     "xe^{-x}": "x*exp(-x)",
     "Ae^{-kt}": "A*exp(-k*t)",
     "a_0 + a_1x + x_1x_2": "a_0 + a_1*x + x_1*x_2",

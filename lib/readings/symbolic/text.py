@@ -34,8 +34,12 @@ def typeset(formula: Any) -> str:
 class _Typesetter(LatexPrinter):  # type: ignore[misc]
     def _print_polygamma(self, expr: Any, exp: str | None = None) -> str:
         order, x = expr.args
-        text = rf"\psi^{{({order})}}\left({self._print(x)}\right)"
+        text = rf"\psi{f'^{{({order})}}' if order else ''}\left({self._print(x)}\right)"
         return text if exp is None else rf"\left({text}\right)^{{{exp}}}"
+
+    def _print_beta(self, expr: Any, exp: str | None = None) -> str:
+        text = rf"\operatorname{{beta}}\left({', '.join(self._print(a) for a in expr.args)}\right)"
+        return text if exp is None else rf"{text}^{{{exp}}}"
 
 
 # SymPy's functions by class name; the others are called alike in both.
