@@ -175,6 +175,25 @@ def test_the_steps_in_words_of_mathematics():
 
 
 @pytest.mark.parametrize(
+    ("text", "reduction", "step", "line"),
+    [
+        (
+            "[x^2, 3x]",
+            "sum",
+            8,
+            r"{\partial y_{1}} \cdot \frac{\partial y_{1}}{\partial v_{1}} = 1 \cdot 1",
+        ),
+        ("x^2", "mean", 2, r"\operatorname{mean}\left(y\right) = \operatorname{mean}\left[4,\, 9\right] = 6.5"),
+        ("where(x == 2, 1, 0)", "none", 1, r"v_{1} = \left(x = 2\right) = \left(2 = 2\right) = \mathrm{True}"),
+    ],
+)
+def test_lines_of_vectors_reductions_and_conditions(text, reduction, step, line):
+    found = tape(parse(text), torch.tensor([2.0, 3.0][: 1 + (reduction == "mean")]), reduction=reduction)
+    taken = steps(found)
+    assert line in (backward_line if taken.is_backward(step) else forward_line)(found, taken.node(step))
+
+
+@pytest.mark.parametrize(
     "text, at, kinks",
     [
         ("abs(x)", 0.0, True), ("relu(x)", 0.0, True), ("max(x, 1)", 1.0, True), ("abs(x)", 1.0, False),

@@ -46,17 +46,23 @@ class Node:
         """Whether gradients can flow through here."""
         return bool(self.functions)
 
+    @property
+    def operation(self) -> str:
+        """What the node does, as the table of functions names it; "" for letters and constants."""
+        return self.formula.program[-1].operation if self.formula else ""
+
 
 @dataclass(frozen=True, eq=False)
 class Edge:
     """From an operand to the operation that uses it; node numbers are places in `Tape.nodes`.
 
-    local: the operation's derivative by this operand at each point. rule: its formula. passed: what backward() sent
-    along the edge. All three are None for operands without gradient.
+    operand: its place among the operands. local: the operation's derivative by this operand at each point. rule: its
+    formula. passed: what backward() sent along the edge. These three are None for operands without gradient.
     """
 
     source: int
     target: int
+    operand: int = 0
     local: Tensor | None = None
     rule: Expression | None = None
     passed: Tensor | None = None

@@ -272,11 +272,10 @@ class _Recorder:
             local, passed = flows[target].get(i, (None, None))
             formula = self.drafts[target].formula
             if local is None or formula is None:
-                yield Edge(source, target)
+                yield Edge(source, target, i)
             else:
-                yield Edge(
-                    source, target, local, rule(formula.program[-1].operation, i, self.drafts[target].operands), passed
-                )
+                formula_of_it = rule(formula.program[-1].operation, i, self.drafts[target].operands)
+                yield Edge(source, target, i, local, formula_of_it, passed)
 
 
 def _joined(operation: str, operands: Sequence[Program], value: Value) -> Program:

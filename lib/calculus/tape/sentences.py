@@ -2,6 +2,7 @@
 
 from math import isfinite, isinf, isnan
 
+import torch
 from torch import Tensor
 
 from lib.calculus.tape.graph import Edge, Node, Tape
@@ -41,11 +42,13 @@ def forward_line(tape: Tape, place: int) -> str:
     node = tape.nodes[place]
     if node.formula is None:
         return rf"{name(node)} = {numbers(node.value)}"
-    parts = [name(node), node.formula.latex()]
+    parts = [node.formula.latex()]
     put = _with_numbers(tape, place, node.formula)
     if put and put != numbers(node.value):
         parts.append(put)
-    return " = ".join([*parts, numbers(node.value)])
+    if node.value.dtype == torch.bool:
+        parts = [rf"\left({part}\right)" for part in parts]  # its own sign may be =
+    return " = ".join([name(node), *parts, numbers(node.value)])
 
 
 def backward_line(tape: Tape, place: int) -> str:
@@ -55,7 +58,7 @@ def backward_line(tape: Tape, place: int) -> str:
     """
     node = tape.nodes[place]
     total = numbers(node.gradient) if node.gradient is not None else r"\mathrm{None}"
-    left = _slope(tape.objective, node)
+    left = _slope(tape.objective, name(node))
     if place == tape.root:
         return f"{left} = {total}"
     used = [edge for edge in tape.outgoing[place] if edge.passed is not None]
@@ -103,17 +106,20 @@ def name(node: Node) -> str:
     return letter(node.name) if node.functions or node.formula else node.name
 
 
-def _slope(objective: str, by: Node) -> str:
-    return rf"\frac{{\partial {letter(objective)}}}{{\partial {name(by)}}}"
+def _slope(objective: str, by: str) -> str:
+    return rf"\frac{{\partial {letter(objective)}}}{{\partial {by}}}"
 
 
 def _term(tape: Tape, edge: Edge) -> tuple[str, str, str]:
     """∂y/∂v_5 · ∂v_5/∂v_3, then 1 · 4x³, then 1 · 32."""
     source, target = tape.nodes[edge.source], tape.nodes[edge.target]
-    between = rf"\frac{{\partial {name(target)}}}{{\partial {name(source)}}}"
-    chain = rf"{_slope(tape.objective, target)} \cdot {between}"
-    upstream = _bracketed(numbers(target.gradient)) if target.gradient is not None else ""
+    came, used = target.gradient, name(target)
     local = _bracketed(numbers(edge.local)) if edge.local is not None else ""
+    if target.operation == "vector" and came is not None:  # each component is a number of its own
+        came, used, local = came[edge.operand], f"{used}_{{{edge.operand + 1}}}", "1"
+    between = rf"\frac{{\partial {used}}}{{\partial {name(source)}}}"
+    chain = rf"{_slope(tape.objective, used)} \cdot {between}"
+    upstream = _bracketed(numbers(came)) if came is not None else ""
     if _begins(tape, edge):
         return between, factor(edge.rule) if edge.rule else local, local
     product = rf"{upstream} \cdot {local}"
@@ -124,8 +130,13 @@ def _term(tape: Tape, edge: Edge) -> tuple[str, str, str]:
 
 
 def _with_numbers(tape: Tape, place: int, formula: Expression) -> str:
-    """The formula with the values of its letters in it, where they are single numbers."""
+    """The formula with the values of its letters in it, where they are single numbers; a sum or mean with them all."""
     values = {tape.nodes[edge.source].name: tape.nodes[edge.source].value for edge in tape.incoming[place]}
+    if tape.nodes[place].operation in ("total", "mean"):
+        [whole] = values.values()
+        return formula.latex().partition(r"\left(")[0] + numbers(whole)
+    if tape.nodes[place].operation == "vector":
+        return ""
     program: list[Step] = []
     for step in formula.program:
         value = values.get(str(step.value)) if step.operation == "letter" else None

@@ -8,7 +8,6 @@ from lib.calculus.tape.steps import Steps
 from lib.figures.tape import value_text, values
 from lib.locale import _
 from lib.ui.letters import label_of
-from lib.ui.notice import hint
 from lib.ui.results import table
 
 
@@ -26,28 +25,11 @@ def leaves_table(tape: Tape, of: Steps, step: int) -> None:
         grads = ["None"] * leaf.value.numel() if known is None else known.tolist()
         rows = [[label_of(leaf.name), *map(_told, pair)] for pair in zip(leaf.value.tolist(), grads, strict=True)]
     table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in this step"), named_rows=True)
-    if step == of.last and (spoilt := _spoilt(tape)):
-        hint(spoilt)
 
 
 def _told(value: float | str) -> float | str:
     """As PyTorch says it, which is NaN where other tables have a dash."""
     return value if isinstance(value, str) or isfinite(value) else value_text(value)
-
-
-def _spoilt(tape: Tape) -> str:
-    """Why a gradient is NaN though nothing depends on it: the branch that `where` did not choose."""
-    for edge in tape.edges:
-        upstream = tape.nodes[edge.target].gradient
-        if edge.local is None or upstream is None or edge.passed is None:
-            continue
-        if ((upstream == 0) & ~edge.local.isfinite() & edge.passed.isnan()).any():
-            return _(
-                "NaN: the gradient 0 came to {target}, whose local derivative is not finite there, and 0 times that is "
-                "NaN. So a branch that `where` does not choose spoils the gradient.",
-                target=label_of(tape.nodes[edge.target].name),
-            )
-    return ""
 
 
 def held(node: Node, of: str) -> float | str:

@@ -5,14 +5,13 @@ from time import monotonic
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from lib.calculus.tape import Kind, Node, Tape
-from lib.calculus.tape.kinks import at_kink
+from lib.calculus.tape import Tape
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import Steps
 from lib.locale import _
 from lib.ui import state
 from lib.ui.backprop.leaves import leaves_table
-from lib.ui.letters import label_of
+from lib.ui.backprop.words import sentence
 from lib.ui.notice import inline
 from lib.ui.typeset import typeset
 
@@ -86,85 +85,3 @@ def _say(tape: Tape, of: Steps, step: int) -> None:
     if place is not None:
         with st.container(key="chain"):
             st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
-
-
-def sentence(tape: Tape, of: Steps, step: int) -> str:
-    """What happens in the step."""
-    place = of.node(step)
-    if place is None:
-        return _(
-            "The leaves have their values. Nothing is computed yet, and every gradient is None: not 0, but absent."
-        )
-    node = tape.nodes[place]
-    if not of.is_backward(step):
-        return _forward(node)
-    return " ".join(filter(None, (_backward(tape, place, node), _kinks(tape, place), _weighted(tape))))
-
-
-def _kinks(tape: Tape, place: int) -> str:
-    """That a gradient went through a kink on its way here."""
-    names = [label_of(tape.nodes[edge.target].name) for edge in tape.outgoing[place] if at_kink(tape, edge)]
-    if not names:
-        return ""
-    return _(
-        "{targets} has a kink there, so no derivative: what is shown is PyTorch's convention.",
-        targets=", ".join(dict.fromkeys(names)),
-    )
-
-
-def _weighted(tape: Tape) -> str:
-    """Which number `backward(gradient=g)` differentiates."""
-    y = tape.nodes[tape.output]
-    if tape.output != tape.root or tape.objective == y.name:
-        return ""
-    return _(
-        "Here {objective} = Σ gᵢ·{y}ᵢ, and products are element by element.",
-        objective=tape.objective,
-        y=label_of(y.name),
-    )
-
-
-def _forward(node: Node) -> str:
-    name, functions = label_of(node.name), ", ".join(node.functions)
-    if not functions:
-        return _("Forward: {name} is computed. It has no `grad_fn`, so no gradient comes back through it.", name=name)
-    if functions.startswith("_"):
-        return _(
-            "Forward: {name} is computed. `{function}` joins the tape: Nabla's own rule, as PyTorch's is inexact.",
-            name=name,
-            function=functions,
-        )
-    if node.saved:
-        return _(
-            "Forward: {name} is computed. `{function}` joins the tape and keeps `{saved}` for the way back.",
-            name=name,
-            function=functions,
-            saved=", ".join(map(label_of, node.saved)),
-        )
-    return _("Forward: {name} is computed. `{function}` joins the tape.", name=name, function=functions)
-
-
-def _backward(tape: Tape, place: int, node: Node) -> str:
-    name = label_of(node.name)
-    if place == tape.root:
-        if place == tape.output and tape.objective != node.name:
-            return _("Backward: `{call}` begins with the g that it is given.", call=tape.call)
-        return _("Backward: `{call}` begins with ∂{name}/∂{name} = 1.", call=tape.call, name=name)
-    uses = sum(edge.passed is not None for edge in tape.outgoing[place])
-    if node.kind is Kind.LEAF and uses > 1:
-        return _(
-            "Backward: {name} is used {n} times, {n} gradients add up; `AccumulateGrad` puts them into `{name}.grad`.",
-            name=name,
-            n=uses,
-        )
-    if node.kind is Kind.LEAF:
-        return _("Backward: the gradient has come to the leaf; `AccumulateGrad` puts it into `{name}.grad`.", name=name)
-    if uses > 1:
-        return _("Backward: {name} is used {n} times, so {n} gradients add up.", name=name, n=uses)
-    target = next(edge.target for edge in tape.outgoing[place] if edge.passed is not None)
-    return _(
-        "Backward: `{function}` multiplies what came to {target} by its local derivative, and passes it to {name}.",
-        function=tape.nodes[target].functions[0],
-        target=label_of(tape.nodes[target].name),
-        name=name,
-    )
