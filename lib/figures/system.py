@@ -14,6 +14,7 @@ from lib.locale import _
 HEIGHT = 460
 LOOKS = ((theme.F, "solid"), (theme.SECOND, "dash"))
 AROUND = 14  # level lines of each component
+ANSWERS = {"hoverinfo": "all", "hovertemplate": "%{x:.4~g}, %{y:.4~g}<extra></extra>"}  # plotly clicks where it hovers
 ALIKE = 3  # windows whose widths differ by more keep scales of their own
 
 
@@ -27,7 +28,8 @@ def system_figure(
         x, y, z = (np.asarray(part) for part in (land.x, land.y, land.z))
         title = f"f{'₁₂'[k]} = {level:.6g}"
         faint = {"color": color, "dash": dash, "width": 0.6}
-        traces.append(_level_lines(x, y, z, faint) | {"ncontours": AROUND, "opacity": 0.45, "showlegend": False})
+        around = _level_lines(x, y, z, faint) | {"ncontours": AROUND, "opacity": 0.45, "showlegend": False}
+        traces.append(around | (ANSWERS if k == 0 else {}))
         thick = {"color": color, "dash": dash, "width": 3}
         one = {"coloring": "none", "start": level, "end": level, "size": 1}
         traces.append(_level_lines(x, y, z, thick) | {"contours": one, "showlegend": True, "name": title})

@@ -46,7 +46,7 @@ def destination(trace: Trace, found: Solutions | None) -> float | None:
     Where it found none, the solution nearest to its last x, None if there are none."""
     if found and any(root.status is Label.STRETCH and root.low <= trace.x <= root.high for root in found.roots):
         return trace.x
-    ends = [root.x for root in found.roots] if found else []
+    ends = [root.x for root in found.roots if root.certain] if found else []
     nearest = min(ends, key=lambda x: abs(x - trace.x), default=None) if isfinite(trace.x) else None
     if not trace.status.found:
         return nearest

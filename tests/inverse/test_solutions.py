@@ -180,7 +180,7 @@ def test_an_identity_exhausts_the_budget_and_says_so():
     assert not found.complete
     assert found.exhausted
     assert {root.status for root in found.roots} == {Label.UNDECIDED}
-    assert "budget" in str(found.message)
+    assert "still undecided" in str(found.message)
 
 
 def test_there_is_no_proof_for_noise():

@@ -51,7 +51,7 @@ def test_of_many_solutions_the_first_hundred_are_listed():
 
 def test_a_long_search_can_be_stopped_and_goes_on_when_asked():
     app = open_app("inverse", f="sin(x)^2 + cos(x)^2", y="1")
-    assert "The budget for the proof ran out" in words(app)
+    assert "A part of the window is still undecided" in words(app)
     app.button(key="stop_solutions").click().run()
     app.button(key="continue_solutions").click().run()
     assert app.button(key="stop_solutions").label == "Stop"
@@ -256,6 +256,13 @@ def test_a_vector_of_two_components_is_a_system():
     assert array(path["x"])[:2] == pytest.approx([1, 2.5])
     app = open_app("inverse", f="[x^2 + y^2, x*y]", about_system="code")
     assert "torch.func.jacrev" in app.code[0].value
+
+
+def test_a_click_on_the_map_of_a_system_is_its_start():
+    app = open_app("inverse", f="[x^2 + y^2, x*y]", goal="4, 1")
+    app.text_input(key="picked").set_value("-1.0004;2.5").run()
+    assert app.text_input(key="origin").value == "-1, 2.5"
+    assert table_rows(app, 0)[0][:2] == [-1, 2.5]
 
 
 def test_a_vector_gets_a_sentence():

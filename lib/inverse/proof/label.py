@@ -30,7 +30,7 @@ class Label(StrEnum):
     STRETCH = ("stretch", lambda **v: _STRETCHES[v["closed"]](**{key: v[key] for key in ("low", "high")}))
     UNDECIDED = (
         "undecided",
-        lambda **v: Message("undecided: between {low:.17g} and {high:.17g} there may be none, one or more", **v),
+        lambda **v: Message("undecided: between {low:.6g} and {high:.6g} there may be none, one or more", **v),
     )
     POLE = ("pole", lambda **v: Message("a pole: f grows beyond all bounds at x = {x:.6g}", **v))
     JUMP = (

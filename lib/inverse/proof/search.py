@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
 from lib.inverse.proof.decider import Decider
-from lib.inverse.proof.zeros import Kind, Zero, joined
+from lib.inverse.proof.zeros import Kind, Zero, joined, roundest
 
 SPLIT = 0.4839  # not 1/2: zeros like to lie in the middle
 SMALLEST = 2.0**-46  # a box so much narrower than its x, or than the window, isn't halved again
@@ -73,4 +73,4 @@ class Search:
 
 
 def _undecided(a: float, b: float) -> Zero:
-    return Zero(Kind.UNDECIDED, a + (b - a) / 2, a, b, order=0)
+    return Zero(Kind.UNDECIDED, roundest(a, b), a, b, order=0)

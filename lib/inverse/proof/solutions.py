@@ -48,6 +48,8 @@ class Root:
         if self.status is Label.UNDECIDED and self.multiplicity:
             most, room = self.multiplicity, self.room
             return Message("undecided: at most {most} solutions within {room:.1g} of it", most=most, room=room)
+        if self.status is Label.UNDECIDED and f"{self.low:.6g}" == f"{self.high:.6g}":
+            return Message("undecided: within {room:.1g} of it there may be none, one or more", room=self.room)
         if self.status is Label.TOUCHING and self.multiplicity > 1:
             return Message("touching: a solution of multiplicity {order}, f ′ is 0 there", order=self.multiplicity)
         return self.status.message(x=self.x, low=self.low, high=self.high, closed=self.closed)
@@ -96,7 +98,7 @@ class Solutions:
         if self.complete:
             return Message("No others in [{low:.6g}, {high:.6g}]: proved.", low=low, high=high)
         if self.exhausted:
-            return Message("The budget for the proof ran out: what is undecided may hold more solutions.")
+            return Message("A part of the window is still undecided: it may hold more solutions.")
         near = ", ".join(f"{roundest(a, b):.6g}" for a, b in self.unresolved[:4])
         return Message(
             "No others in [{low:.6g}, {high:.6g}]: proved, except near {near}.",

@@ -68,7 +68,8 @@ def joined(zeros: list[Zero]) -> list[Zero]:
         if kinds <= {Kind.STRETCH, Kind.UNDECIDED}:
             kind = Kind.STRETCH if Kind.STRETCH in kinds else Kind.UNDECIDED
             low, high = last.low, max(last.high, zero.high)
-            found[-1] = Zero(kind, low + (high - low) / 2, low, high, order=0)
+            x = low + (high - low) / 2 if kind is Kind.STRETCH else roundest(low, high)
+            found[-1] = Zero(kind, x, low, high, order=0)
         else:
             found.append(zero)
     return found

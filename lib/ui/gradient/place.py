@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, isfinite, log10
+from functools import partial
+from math import floor, log10
 from typing import Any
 
 import streamlit as st
@@ -13,11 +14,12 @@ from lib.readings.rows import read_rows, read_windows
 from lib.ui import state
 from lib.ui.inputs import Window, automatic, input_window
 from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
+from lib.ui.picking import Place, input_pick
 from lib.ui.points import STEPS, rounded
 from lib.ui.results import number
 from lib.ui.typed import Typed
 
-POINT, ROW, PICKED = "point", "row", "picked"
+POINT, ROW = "point", "row"
 
 Rows = tuple[tuple[float, ...], ...]
 
@@ -94,8 +96,9 @@ def input_moves(it: Typed, chosen: GradientInput) -> None:
         if edit.open:  # a table costs as much as all else in the row
             with edit:
                 _editor(chosen.points, [label_of(name) for name in it.variables])
-    with st.container(key="picking"):
-        st.text_input("picked", key=PICKED, live="10ms", on_change=_picked, args=(chosen,), max_chars=60)
+    if chosen.windows is not None:
+        i, j = chosen.pair
+        input_pick((chosen.windows[i], chosen.windows[j]), partial(_picked, chosen))
 
 
 def _around(point: Sequence[float]) -> Window:
@@ -119,20 +122,8 @@ def _moved(chosen: GradientInput, k: int, window: Window) -> None:
         _write_point(chosen, {k: float(rounded(min(max(value, window[0]), window[1]), window))})
 
 
-def _picked(chosen: GradientInput) -> None:
-    """A click on the map, as a hidden box of the browser reports it, "x;y"."""
-    text, st.session_state[PICKED] = str(st.session_state[PICKED]), ""
-    try:
-        place = [float(part) for part in text.split(";")]
-    except ValueError:
-        return
-    if chosen.windows is None or len(place) != 2 or not all(map(isfinite, place)):
-        return
-    new = {}
-    for k, x in zip(chosen.pair, place, strict=True):
-        low, high = chosen.windows[k]
-        new[k] = float(rounded(min(max(x, low), high), (low, high)))
-    _write_point(chosen, new)
+def _picked(chosen: GradientInput, place: Place) -> None:
+    _write_point(chosen, dict(zip(chosen.pair, place, strict=True)))
 
 
 def _write_point(chosen: GradientInput, new: dict[int, float]) -> None:

@@ -21,8 +21,11 @@ from lib.ui.inverse.run import REMEMBERED, Letters
 from lib.ui.inverse.watch import input_step
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
+from lib.ui.picking import input_pick
 from lib.ui.results import headline, number, plot, result, table, take_away
 from lib.ui.typed import Typed, of_component
+
+ORIGIN = "origin"
 
 Pair = tuple[float, float]
 
@@ -44,7 +47,8 @@ def show_system(it: Typed) -> None:
         with first:
             target = _input_pair(_("Target ({names})", names="f₁, f₂"), "goal", "1, 0")
         with second:
-            start = _input_pair(_("Start ({names})", names=", ".join(names)), "origin", "1, 0.5")
+            ways = _("Type it, or click on the map.")
+            start = _input_pair(_("Start ({names})", names=", ".join(names)), ORIGIN, "1, 0.5", help=ways)
         ends = st.container(key="result_numbers")
         windows = []
         for column, name, key in zip(st.columns(2), names, ("xwindow", "ywindow"), strict=True):
@@ -53,6 +57,7 @@ def show_system(it: Typed) -> None:
         accuracy = input_accuracy(it)
     with left:
         place, stepping = st.container(key="result_plot"), st.container(key="steps")
+        input_pick((windows[0], windows[1]), _begin_at)
     below = st.container(key="result_detail")
     with result():
         letters = tuple(sorted(it.at.items()))
@@ -66,16 +71,20 @@ def show_system(it: Typed) -> None:
             hint(_("f has two components, so that f = target are two equations: Newton's method with the Jacobian."))
             hint(_("It finds one solution from this start; another start may lead to another one."))
         lands = [grid(of_component(it, k).function, *windows, variables=pair, at=it.at) for k in (0, 1)]
-        with place:
+        with place, st.container(key="clickable"):
             figure = system_figure(lands, target, (names[0], names[1]), trace.steps[: shown + 1])
             plot(figure, "system", _("The curves of both equations, which cross at the solutions, and Newton's path."))
         with below:
             _details(it, target, start, trace, shown)
 
 
-def _input_pair(label: str, key: str, default: str) -> Pair:
-    x, y = state.read(state.text(label, key, default), lambda typed: read_point(typed, 2), default, key)
+def _input_pair(label: str, key: str, default: str, help: str | None = None) -> Pair:
+    x, y = state.read(state.text(label, key, default, help=help), lambda typed: read_point(typed, 2), default, key)
     return x, y
+
+
+def _begin_at(place: Pair) -> None:
+    st.session_state[ORIGIN] = f"{place[0]:.15g}, {place[1]:.15g}"
 
 
 def _details(it: Typed, target: Pair, start: Pair, trace: SystemTrace, shown: int) -> None:
