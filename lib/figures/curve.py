@@ -81,7 +81,7 @@ def curve_figure(
     shown = [order for order in drawn if order < len(values)]
     inside = f[(at >= x[0]) & (at <= x[-1])]  # a point out of sight doesn't scale the plot
     single_f = NOTHING if single is None else np.asarray(single[0])
-    ranges = _ranges(values, shown, inside, single_f, stacked=stacked)
+    ranges = _ranges(x, values, shown, inside, single_f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
     for order, strayed in _strayed(single, values, shown, ranges):
@@ -160,13 +160,15 @@ def _layout(across: list[float], up: list[list[float]]) -> dict[str, Any]:
     return layout
 
 
-def _ranges(values: Array, shown: Sequence[int], f: Array, single: Array, *, stacked: bool) -> dict[int, Range]:
+def _ranges(
+    x: Array, values: Array, shown: Sequence[int], f: Array, single: Array, *, stacked: bool
+) -> dict[int, Range]:
     """The vertical range of each drawn order: its own when stacked, else one that suits them all."""
     own = {k: (f, single) if k == 0 else (NOTHING, NOTHING) for k in range(len(values))}
     if stacked:
-        return {k: span(values[k], NOTHING, *own[k]) for k in shown}
+        return {k: span(values[k], NOTHING, *own[k], x=x) for k in shown}
     first = shown[0] if shown else 0
-    common = span(values[first], values[list(shown[1:])], *own[first])
+    common = span(values[first], values[list(shown[1:])], *own[first], x=x)
     return dict.fromkeys(shown, common)
 
 

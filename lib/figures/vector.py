@@ -11,7 +11,7 @@ from lib.figures import theme
 from lib.figures.clickable import clickable
 from lib.figures.curve import Marks, Range, order_name
 from lib.figures.figure import Drawing, Figure
-from lib.figures.span import span
+from lib.figures.span import NOTHING, span
 from lib.figures.theme import Array
 from lib.locale import _
 
@@ -54,8 +54,8 @@ def family_figure(
             dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
             traces.append(dots | {"showlegend": component == 0})
             traces.append(clickable(x, values[0, component], component_name(component)))
-    every = values[shown].reshape(-1, values.shape[-1]) if shown else np.empty((0, len(x)))
-    low, high = span(every[0] if len(every) else np.empty(0), every[1:], f.ravel() if 0 in shown else np.empty(0))
+    lowest, others = (values[shown[0]], values[shown[1:]]) if shown else (values[:0], values[:0])
+    low, high = span(lowest, others, f.ravel() if 0 in shown else NOTHING, x=x)
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
     layout = theme.framed(x={"range": across}, y={"range": list(view[1]) if view else [low, high]})
     return Figure(traces, layout | {"margin": theme.BESIDE_BUTTONS})

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 import streamlit as st
@@ -17,7 +17,7 @@ from lib.readings.tensor import straight_line
 from lib.ui import state
 from lib.ui.letters import label_of
 from lib.ui.notice import hint
-from lib.ui.points import input_points, on_the_move, rounded
+from lib.ui.points import input_points, on_the_move
 from lib.ui.typed import Typed
 
 Window = tuple[float, float]
@@ -148,7 +148,7 @@ def input_window(label: str, key: str, default: str, **options: Any) -> Window:
 
 FIRST = "2"
 NEAR = 3.0  # points farther from 0 say themselves where to look
-PLAIN = (-5.0, 5.0)  # what automatic_window answers where nothing speaks for another window
+PLAIN = (-3.0, 3.0)  # what automatic_window answers where nothing speaks for another window
 
 
 def first_point(typed: Typed) -> str:
@@ -158,7 +158,9 @@ def first_point(typed: Typed) -> str:
         return FIRST
     low, high = seen
     room = (high - low) / 10
-    return FIRST if low + room <= float(FIRST) <= high - room else rounded(low + 7 * room, seen)
+    if low + room <= float(FIRST) <= high - room:
+        return FIRST
+    return f"{round(low + 7 * room, 1 - floor(log10(high - low))) + 0.0:.12g}"
 
 
 def first_window(typed: Typed, points: tuple[float, ...]) -> str:

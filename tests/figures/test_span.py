@@ -42,3 +42,12 @@ def test_nothing_defined_still_has_a_range():
 def test_a_point_at_a_pole_does_not_scale_the_plot():
     low, high = span(np.array([0.0, 1.0]), NOTHING, np.array([0.5, 1.6e16]))
     assert (low, high) == pytest.approx((-0.05, 1.05))
+
+
+def test_samples_that_crowd_at_a_pole_count_by_the_room_they_take():
+    x = np.concatenate([np.linspace(0.01, 3, 300), 0.01 * 0.9 ** np.arange(1, 300)[::-1]])
+    x.sort()
+    low, high = span(1 / x, NOTHING, NOTHING, x=x)
+    assert low < 1 / 3
+    assert 3 < high < 10
+    assert span(1 / x, NOTHING, NOTHING)[1] > 1000

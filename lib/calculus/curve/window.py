@@ -14,15 +14,22 @@ from lib.calculus.curve.sampler import Sampler, sampler
 from lib.calculus.derivatives import NOTHING
 from lib.expression import Expression
 
-HALF = 5.0  # half the width of the window where nothing speaks for another one
+HALF = 3.0  # half the width of the window where nothing speaks for another one
+ONE_SIDED = 5.0  # the same of a window from one end of the domain on
 DECADES = (-5, 4)  # of |x|, in which events are looked for
 PER_DECADE = 200  # probes
 APART = 3  # probes between two events; where they are closer, a wave is too fine for the probes
 MANY = 8  # events of a wave that a window shows
 SMALL = 0.25  # of the window: three or more events on so small a part ask for a narrower one
 FULL = 0.8  # of the window that events may take up
-STEEP = 50.0  # e-foldings over the window from which on an exponential function asks for a narrower one
+GROWTH = 10.0  # times the height between the outermost events: as far as f may go beyond them within the window
+BESIDE = 0.1  # of the distance between them: as far as the window goes beyond them all the same
+FILLED = 0.4  # of the window: f is undefined on no more than the rest of it, where it has values farther out
+TALL = 100.0  # times its height in three quarters of the window: what f reaches at an end if the rest looks level
+READABLE = 1000.0  # times max(1, |f|) of most of the window: a height at which such a function is cut
+ROUNDING = 1e-14  # of f: what changes less over |x| is rounding error
 NARROW = 0.1  # of the window: what f does on so small a part asks for a window of its own
+NARROWEST = 1e-4  # half a window, in which there still are probes
 ROUND = 30  # steps, of 1, 2 or 5 times a power of ten, that a window is about wide
 
 
@@ -35,12 +42,12 @@ def automatic_window(
     """A window (a, b) with round ends that shows what is interesting about f, and all points.
 
     Events are 0, roots, extrema and ends of the domain with |x| from 1e-5 to 1e4, as changes of sign of f and f'
-    between some 3600 probes show them; of a wave, 8 events, where it is widest. The rule: the window is −5 to 5. If
+    between some 3600 probes show them; of a wave, 8 events, where it is widest. The rule: the window is −3 to 3. If
     events lie farther out, or three and more are on the middle quarter, it is scaled by powers of 10, 2 and 5 to hold
-    them. Where f is level but for a narrow peak or step, or one out of sight, the window is about that. A function
-    without roots and extrema that grows by more than e^50 gets a window of 10 e-foldings. If f is undefined from some
-    end on, that end comes a tenth of the window from its side; if on both sides, the window is the domain with a
-    quarter more on each.
+    them. Where f is level but for a narrow peak or step, or one out of sight, the window is about that. If f is
+    undefined from some end on, that end comes a tenth of the window from its side; if on both sides, the window is the
+    domain with a quarter more on each. A side on which f grows far beyond what it does between the outermost events, as
+    x² exp(−x) on the left, is cut; so is the window of a function that looks level but for its ends, as x^100.
     """
     return _holding(*_reach(expression, variable, by_name(at)), [float(p) for p in points])
 
@@ -51,17 +58,26 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
     if expression.random:
         return -HALF, HALF
     f = sampler(expression, variable, dict(at))
-    x, rows, defined = _probed(f)
-    events = _events(x, rows, defined)
+    x, values, rows = _probed(f)
+    defined = ~values.isnan().all(0)
+    events, wave = _events(x, rows, defined)
     low, high = _domain(x, defined)
-    if low is not None and high is not None:
+    if low is not None and high is not None and not wave:
         return low - (high - low) / 4, high + (high - low) / 4
-    end = low if low is not None else high
-    half = _half([event - (end or 0.0) for event in events] or [0.0], _folding(rows))
+    end = None if wave else low if low is not None else high
+    base = end or 0.0
+    half = _half([event - base for event in events] or [0.0], HALF if end is None else ONE_SIDED)
+    if len(events) < 2:
+        half = _readable(x - base, values, half)
+    elif end is None:
+        half = _filled(x, defined, half)
     if end is None:
-        return _about(concentration(f, x, rows[0]), half)
-    a, b = end - half / 5, end + half * 9 / 5
-    return (a, b) if low is not None else (2 * end - b, 2 * end - a)
+        return _cut(_about(concentration(f, x, rows[0]), half), x, values, events)
+    if low is not None:
+        b = _cut((end, end + 9 / 5 * half), x, values, events)[1]
+        return end - (b - end) / 9, b
+    a = _cut((end - 9 / 5 * half, end), x, values, events)[0]
+    return a, end + (end - a) / 9
 
 
 def _about(core: tuple[float, float] | None, half: float) -> tuple[float, float]:
@@ -81,35 +97,99 @@ def _about(core: tuple[float, float] | None, half: float) -> tuple[float, float]
     return middle - around, middle + around
 
 
-def _half(events: list[float], folding: float) -> float:
-    """Half the width of a window about 0 for these events, and for an exponential function's length of folding."""
+def _half(events: list[float], plain: float) -> float:
+    """Half the width of a window about 0 for these events, `plain` where nothing speaks for another one."""
     reach = max(abs(event) for event in events)
-    if reach == 0 and 2 * HALF / folding > STEEP:
-        return _nice(HALF * folding)
-    if reach > FULL * HALF or (len(events) > 2 and reach <= SMALL * HALF):
+    if reach > FULL * plain or (len(events) > 2 and reach <= SMALL * plain):
         return _nice(reach / FULL)
-    return HALF
+    return plain
 
 
-def _folding(rows: Tensor) -> float:
-    """|f/f'| at 0, the middle probe, over which an exponential function grows by e; inf where that says nothing."""
-    value, slope = rows[:, :, rows.shape[-1] // 2]
-    length = float((value / slope).abs().nan_to_num(torch.inf).amin())
-    return length if length > 0 else torch.inf
+def _filled(x: Tensor, defined: Tensor, half: float) -> float:
+    """Half the width, made larger until f is defined in a good part of the window, as log(x² − 4) isn't at first."""
+    if defined.all():
+        return half
+    weights = _weights(x)
+    while half < x[-1] and defined.any():
+        inside = x.abs() <= half
+        if weights[inside & defined].sum() >= FILLED * weights[inside].sum():
+            break
+        half = _nice(1.1 * half)
+    return half
+
+
+def _readable(x: Tensor, f: Tensor, half: float) -> float:
+    """Half the width, made smaller until f (components, n) is no taller than READABLE, where it looks level but for the
+    ends of the window."""
+    while half > NARROWEST:
+        first, last = torch.searchsorted(x, torch.tensor([-half, half], dtype=torch.float64)).tolist()
+        inside, last = slice(first, last + 1), min(last, len(x) - 1)
+        if last - first < PER_DECADE or (f[:, [first, last]].abs() < READABLE / 2).all():
+            break
+        size, weights = f[:, inside], _weights(x[inside])
+        middle = _quantile(size, weights, 0.4)
+        away = (size - middle).abs()
+        ends = torch.maximum(away[:, 0], away[:, -1]).nan_to_num(0.0, torch.inf)
+        level = _quantile(away, weights, 0.75).masked_fill(ends[:, None].isinf(), 0.0)
+        if not ((ends > TALL * level[:, 0]) & (ends > READABLE * middle[:, 0].abs().clamp(min=1.0))).any():
+            break
+        half = _nice(0.4 * half)
+    return half
+
+
+def _cut(window: tuple[float, float], x: Tensor, f: Tensor, events: list[float]) -> tuple[float, float]:
+    """The window without what of its sides is far higher or lower than f (components, n) between its outermost events,
+    for every component."""
+    inner = [event for event in events if window[0] <= event <= window[1]]
+    if len(inner) < 2:
+        return window
+    first, last = min(inner), max(inner)
+    a, b, c, d = torch.searchsorted(x, torch.tensor([window[0], first, last, window[1]], dtype=torch.float64)).tolist()
+    between = f[:, b : c + 1]
+    bottom, top = between.amin(-1, keepdim=True), between.amax(-1, keepdim=True)
+    room = GROWTH * (top - bottom)
+    if not (torch.isfinite(room) & (room > 0)).all():
+        return window
+    left, right = (
+        side[((f[:, part] < bottom - room) | (f[:, part] > top + room)).all(0)]
+        for part, side in ((slice(a, b), x[a:b]), (slice(c + 1, d), x[c + 1 : d]))
+    )
+    beside = BESIDE * (last - first)
+    return (
+        min(float(left[-1]), first - beside) if len(left) else window[0],
+        max(float(right[0]), last + beside) if len(right) else window[1],
+    )
+
+
+def _weights(x: Tensor) -> Tensor:
+    """The part of the axis that each of the ascending x (n,) stands for."""
+    step = x.diff()
+    return torch.cat([step[:1], step[1:] + step[:-1], step[-1:]])
+
+
+def _quantile(values: Tensor, weights: Tensor, part: float) -> Tensor:
+    """The weighted quantile of each row of values (components, n), as (components, 1); NaN counts as the largest."""
+    ascending, order = values.nan_to_num(torch.inf, torch.inf).sort(-1)
+    share = weights[order].cumsum(-1) / weights.sum()
+    place = (share < part).sum(-1, keepdim=True).clamp(max=values.shape[-1] - 1)
+    return ascending.gather(-1, place)
 
 
 def _probed(f: Sampler) -> tuple[Tensor, Tensor, Tensor]:
-    """x (n,), f and f' (2, components, n), and where f has values (n,): numbers too large for a double count."""
+    """x (n,), f (components, n), infinite where it is too large for a double, and f and f' (2, components, n)."""
     count = PER_DECADE * (DECADES[1] - DECADES[0])
     count = f.affordable(2 * count, 1, 0.5) // 2
     x = torch.logspace(*DECADES, max(count, 2) + 1, dtype=torch.float64)
     x = torch.cat([-x.flip(0), torch.zeros(1, dtype=torch.float64), x])
-    return x, f.rows(x, 1), ~f.probe(x)[0].isnan().all(0)
+    return x, f.probe(x)[0], f.rows(x, 1)
 
 
-def _events(x: Tensor, rows: Tensor, defined: Tensor) -> list[float]:
-    """The events, of a wave the MANY that are farthest apart."""
-    side = signs(rows.flatten(0, 1))
+def _events(x: Tensor, rows: Tensor, defined: Tensor) -> tuple[list[float], bool]:
+    """The events, of a wave the MANY that are farthest apart, and whether f is one."""
+    level = (rows[1].abs() * x.abs() < ROUNDING * rows[0].abs()) & (x != 0) & (rows[1] != 0)
+    side = signs(torch.cat([rows[0], rows[1].masked_fill(level, torch.nan)]))
+    defined = defined.clone()
+    defined[1:-1] |= defined[2:] & defined[:-2]  # a single gap is no end of the domain
     changes = torch.zeros(side.shape[0] + 1, len(x), dtype=torch.bool)
     changes[:-1, 1:] = side[:, 1:] * side[:, :-1] == -1
     changes[:-1, 1:-1] |= ~(side[:, 1:-1].abs() == 1) & ((side[:, 2:] * side[:, :-2]).abs() == 1)
@@ -122,7 +202,7 @@ def _events(x: Tensor, rows: Tensor, defined: Tensor) -> list[float]:
         inner, outer = events[events.abs() < unclear.min()], events[events.abs() > unclear.max()]
         # A wave that gets finer outwards shows its first events, one that gets finer inwards (sin(1/x)) its last.
         events = inner[inner.abs().argsort()][:MANY] if len(inner) > 1 else outer[outer.abs().argsort()][-MANY:]
-    return [float(event) for event in events]
+    return [float(event) for event in events], bool((kind[close] < len(side)).any())
 
 
 def _domain(x: Tensor, defined: Tensor) -> tuple[float | None, float | None]:
