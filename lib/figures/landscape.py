@@ -1,6 +1,7 @@
 """A function of two letters as a map with level lines and as a surface."""
 
 from collections.abc import Collection, Sequence
+from math import ceil
 
 import numpy as np
 from torch import Tensor
@@ -15,7 +16,8 @@ from lib.locale import _
 
 ARROW = 0.22  # length of the gradient arrow over the width of the map
 HEIGHT = 430
-ENTRIES, ROW = 2, 19  # of the legend: entries a row, pixels that each further row takes
+ROW, SIGN, LETTER, LEGEND = 19, 45, 6.5, 320  # of the legend, in pixels: a row, a sign, a letter, the least whole width
+LATIN = 0x2E7F  # letters beyond are Chinese
 WALL = {
     "gridcolor": theme.FAINT,
     "zerolinecolor": theme.FAINT,
@@ -59,8 +61,15 @@ def contour_figure(
     if 0.4 < _extent(across) / _extent(up) < 2.5:  # equal scales, so that the arrow is square to the level line
         x |= {"constrain": "domain"}
         y |= {"scaleanchor": "x", "constrain": "domain"}
-    entries = sum(trace["type"] != "contour" or trace.get("showlegend", False) for trace in traces)
-    return Figure(traces, theme.framed(HEIGHT + ROW * ((entries - 1) // ENTRIES), x=x, y=y))
+    entries = [str(trace["name"]) for trace in traces if trace["type"] != "contour" or trace.get("showlegend", False)]
+    return Figure(traces, theme.framed(HEIGHT + ROW * (legend_rows(entries) - 1), x=x, y=y))
+
+
+def legend_rows(names: Sequence[str]) -> int:
+    """How many rows the names take above the map, in columns as wide as the longest; Chinese letters are twice as
+    wide."""
+    widest = SIGN + LETTER * max(sum(2 if ord(letter) > LATIN else 1 for letter in name) for name in names)
+    return ceil(len(names) / max(1, int(LEGEND // widest)))
 
 
 def surface_figure(

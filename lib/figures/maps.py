@@ -102,7 +102,7 @@ def _scale(right: float, bottom: float, top: float) -> dict[str, object]:
 
 def _axis(values: Array, domain: list[float], anchor: str, name: str) -> theme.Axis:
     ends = [float(values[0]), float(values[-1])]
-    title = {"text": name, "standoff": 2}
+    title = {"text": name, "standoff": 6}
     return {"domain": domain, "anchor": anchor, "range": ends, "title": title, "nticks": 5} | {
         "showgrid": False,
         "zeroline": False,

@@ -75,11 +75,13 @@ def table(
     notes: Mapping[tuple[int, int], str] = NO_REASONS,
     in_full: Collection[int] = (),
     from_the_end: bool = False,
+    groups: Sequence[tuple[str, int]] = (),
 ) -> None:
     """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
 
     reasons: why there is a dash at (row, column). notes: of the number there. in_full: the columns whose numbers
-    show all their digits. from_the_end: a long table shows its last rows, and scrolls up.
+    show all their digits. from_the_end: a long table shows its last rows, and scrolls up. groups: names that stand
+    above so many columns each.
     """
     rows = list(rows)
     words = columns_of_words(rows)
@@ -95,9 +97,14 @@ def table(
             cells[0] = f'<th scope="row"{left[0]}>{escape(str(row[0]))}</th>'
         body.append(f"<tr>{''.join(cells)}</tr>")
     looks = "nabla-table nabla-end" if from_the_end else "nabla-table"
+    parts, above = "", ""
+    if groups:
+        parts = "".join(f'<colgroup span="{count}"></colgroup>' for _name, count in groups)
+        names = "".join(f'<th scope="colgroup" colspan="{count}">{escape(name)}</th>' for name, count in groups)
+        above = f'<tr class="nabla-groups">{names}</tr>'
     st.html(
         f'<div class="{looks}" role="region" tabindex="0" aria-label="{escape(alt)}">'
-        f"<table><thead><tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
+        f"<table>{parts}<thead>{above}<tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )
 
 

@@ -1,3 +1,4 @@
+import re
 import time
 
 import numpy as np
@@ -94,7 +95,7 @@ def test_critical_points_are_listed_marked_and_proved():
 
 def test_descent_ends_in_words_and_is_drawn():
     app = open_app("gradient", f="(x - 1)^2 + y^2", point="2, 2", about="descent", methods="newton,adam")
-    assert "Newton: The gradient is 0 after 1 steps: a local minimum" in words(app)
+    assert "Newton: The gradient is 0 after 1 step: a local minimum" in words(app)
     newton = next(trace for trace in figure(app)["data"] if trace.get("name") == "Newton")
     assert array(newton["x"]) == pytest.approx([2, 1])
 
@@ -293,6 +294,7 @@ def test_the_steps_of_all_methods_stand_side_by_side_and_their_ways_lie_on_the_s
     app = open_app(
         "gradient", f="(x - 1)^2 + y^2", point="2, 2", about="descent", methods="newton,gradient", rate="0.5"
     )
+    assert '<th scope="colgroup" colspan="4">Newton</th></tr>' in html(app)
     steps = table_rows(app, 2)
     assert steps[0] == [2, 2, 5, pytest.approx(20**0.5)] * 2
     assert steps[1] == pytest.approx([1, 0, 0, 0] * 2)
@@ -368,3 +370,14 @@ def test_what_is_said_of_what_is_not_proved(text, says):
 def test_a_point_out_of_the_window_keeps_its_slider():
     app = open_app("gradient", f="x^2 y", point="2, 3", xwindow="-1:1", ywindow="-1:1")
     assert [app.slider(key=f"move_{k}").value for k in (0, 1)] == [2, 3]
+
+
+def test_dashes_in_the_table_of_all_points_have_reasons():
+    app = open_app("gradient", f="sqrt(x) + log(y)", point="-1, 2; 0, 3; 1, 1", about="points")
+    table = html(app).split("<table>")[2]
+    undefined, edge, inside = (re.findall(r'<td class="nabla-none"([^>]*)>', row) for row in table.split("<tr>")[2:])
+    assert [len(undefined), len(edge), len(inside)] == [13, 11, 1]
+    assert all("f is undefined at this point" in cell for cell in undefined)
+    assert "an end of the domain" in edge[0]
+    assert "as the gradient is" in edge[-1]
+    assert "where the gradient is 0" in inside[0]

@@ -26,23 +26,17 @@ FAR = 1e8  # a coordinate beyond says that the path runs away
 class Ending(Enum):
     """How a path ended. `message(...)`: the sentence with its numbers filled in."""
 
-    MINIMUM = (lambda **v: Message("The gradient is {size} after {steps} steps: a local minimum.", **v),)
-    CRITICAL = (lambda **v: Message("The gradient is {size} after {steps} steps, but this is a {kind}.", **v),)
+    MINIMUM = (lambda **v: Message("The gradient is {size} after {steps}: a local minimum.", **v),)
+    CRITICAL = (lambda **v: Message("The gradient is {size} after {steps}, but this is a {kind}.", **v),)
     LEVEL = (
-        lambda **v: Message(
-            "The gradient is {size} after {steps} steps; the Hessian can't tell what this point is.", **v
-        ),
+        lambda **v: Message("The gradient is {size} after {steps}; the Hessian can't tell what this point is.", **v),
     )
-    AWAY = (
-        lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps} steps. Lower the rate.", **v),
-    )
+    AWAY = (lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps}. Lower the rate.", **v),)
     LEFT = (
-        lambda **v: Message(
-            "f or its gradient is undefined after {steps} steps. Lower the rate or start elsewhere.", **v
-        ),
+        lambda **v: Message("f or its gradient is undefined after {steps}. Lower the rate or start elsewhere.", **v),
     )
-    STUCK = (lambda **v: Message("No further step leads down after {steps} steps; |∇f| is {norm:.3g}.", **v),)
-    LIMIT = (lambda **v: Message("Still on its way after {steps} steps; |∇f| is {norm:.3g}.", **v),)
+    STUCK = (lambda **v: Message("No further step leads down after {steps}; |∇f| is {norm:.3g}.", **v),)
+    LIMIT = (lambda **v: Message("Still on its way after {steps}; |∇f| is {norm:.3g}.", **v),)
 
     def __init__(self, sentence: Callable[..., Message]) -> None:
         self.sentence = sentence
@@ -130,6 +124,10 @@ def _size(norm: float, level: float) -> Message:
     return Message("small (|∇f| = {norm:.3g} ≤ {level:.3g})", norm=norm, level=level) if norm else Message("0")
 
 
+def _steps(count: int) -> Message:
+    return Message("1 step") if count == 1 else Message("{n} steps", n=count)
+
+
 def _ended(
     method: str,
     f: Slope,
@@ -138,5 +136,5 @@ def _ended(
     kind: Message | None = None,
     size: Message | None = None,
 ) -> Path:
-    message = ending.message(steps=len(taken) - 1, norm=taken[-1].norm, kind=kind, size=size)
+    message = ending.message(steps=_steps(len(taken) - 1), norm=taken[-1].norm, kind=kind, size=size)
     return Path(method, tuple(taken), ending, message, f.calls)

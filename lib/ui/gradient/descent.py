@@ -88,17 +88,16 @@ def _rated(path: Path) -> bool:
 
 def _steps_table(paths: Sequence[Path], titles: Sequence[str], names: Sequence[str]) -> None:
     """The steps of all methods, one row for the k-th of each."""
-    head = ["k"]
-    for title in titles:
-        head += [f"{title}\n{name}" for name in (*names, "f", "|∇f|")]
+    columns = [*names, "f", "|∇f|"]
     longest = max(len(path.steps) for path in paths)
     rows: list[Sequence[float | str]] = []
     for k in range(min(longest, ROWS)):
         row: list[float | str] = [str(k)]
         for path in paths:
             step = path.steps[k] if k < len(path.steps) else None
-            row += [*step.point, step.value, step.norm] if step else [""] * (len(names) + 2)
+            row += [*step.point, step.value, step.norm] if step else [""] * len(columns)
         rows.append(row)
-    table(head, rows, _("The steps of the methods, side by side"))
+    groups = [("", 1), *((title, len(columns)) for title in titles)]
+    table(["k", *columns * len(paths)], rows, _("The steps of the methods, side by side"), groups=groups)
     if longest > ROWS:
         hint(_("The first {n} of {all} are listed.", n=ROWS, all=longest))
