@@ -43,7 +43,7 @@ def show_curve(it: Typed) -> None:
     window = draw.view[0] if draw.view else chosen.window
     found = details.find(it, detail, window, max(draw.drawn, default=0))
     grad = None
-    if chosen.component is None:
+    if chosen.reduction == "mean":  # else it is f'
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
     single = raw_autograd(it.function, found.curve.x, it.variable, it.at, torch.float32) if chosen.single else None
     with plot, st.container(key="zoomable"):

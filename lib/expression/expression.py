@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from lib.expression.build import constant, numeric, where
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
@@ -31,6 +31,16 @@ class Expression:
     program: Program
     source: str = field(compare=False)
     notes: tuple[Message, ...] = field(compare=False, default=())
+    _hash: int = field(init=False, repr=False, compare=False)  # asked for whenever something is remembered by formula
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.program))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:  # texts have other hashes in another process
+        return type(self), (self.program, self.source, self.notes)
 
     @property
     def names(self) -> tuple[str, ...]:

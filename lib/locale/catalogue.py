@@ -44,10 +44,7 @@ def language() -> str:
 
 def translate(text: str) -> str:
     """A Message in the language in use, with the Messages among its values; any other text as it is."""
-    if not isinstance(text, Message):
-        return text
-    template = _CATALOGUES.get(language(), {}).get(text.template, text.template)
-    return template.format(**{name: _value(value) for name, value in text.values.items()})
+    return _(text.template, **text.values) if isinstance(text, Message) else text
 
 
 def _value(value: Any) -> Any:
@@ -56,4 +53,5 @@ def _value(value: Any) -> Any:
 
 def _(template: str, **values: Any) -> str:
     """The template in the language in use, its `{names}` filled in. gettext's extractor looks for this name."""
-    return translate(Message(template, **values))
+    translation = _CATALOGUES.get(language(), {}).get(template, template)
+    return translation.format(**{name: _value(value) for name, value in values.items()})

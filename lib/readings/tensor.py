@@ -2,6 +2,7 @@
 
 import operator
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import torch
@@ -46,8 +47,14 @@ def straight_line(
     missing = [name for name in expression.names if name not in values]
     if missing:
         raise ValueError(Message("The letter `{name}` has no value.", name=missing[0]))
-    unrolled = unroll.__wrapped__ if placed else unroll
-    return unrolled(expression.program, tuple((name, _bound(name, values[name])) for name in sorted(expression.bounds)))
+    bounds = tuple((name, _bound(name, values[name])) for name in sorted(expression.bounds))
+    return unroll.__wrapped__(expression.program, bounds) if placed else _unrolled(expression, bounds)
+
+
+@lru_cache(maxsize=512)
+def _unrolled(expression: Expression, bounds: tuple[tuple[str, float], ...]) -> StraightLine:
+    """A formula knows its hash, a program does not."""
+    return unroll(expression.program, bounds)
 
 
 def _bound(name: str, value: Tensor | float) -> float:

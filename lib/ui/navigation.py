@@ -1,6 +1,8 @@
 """The list of pages: the only place to add one."""
 
+from copy import copy
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -28,9 +30,14 @@ class Page:
     live: bool = False
 
     def route(self) -> st.Page:
-        """The page as Streamlit knows it, named in the visitor's language."""
+        """The page as Streamlit knows it, named in the visitor's language: an object of its own for every run."""
+        return copy(self._made(translate(self.title)))
+
+    @lru_cache(maxsize=32)  # noqa: B019 (the pages live as long as the process)
+    def _made(self, title: str) -> st.Page:
+        """Made once: Streamlit looks for the file each time."""
         file = ROOT / "pages" / self.file
-        return st.Page(file, title=translate(self.title), icon=self.icon, url_path=self.path, default=not self.path)
+        return st.Page(file, title=title, icon=self.icon, url_path=self.path, default=not self.path)
 
 
 PAGES = (

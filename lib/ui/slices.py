@@ -3,15 +3,13 @@
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import uuid4
 
 import streamlit as st
 
 from lib.jobs import Job, Status
 from lib.locale import _
+from lib.ui.asking import owner
 from lib.ui.formulas import POLL
-
-_OWNER = "_owner"
 
 
 class State(Protocol):
@@ -107,7 +105,7 @@ def _waiting(work: Running) -> None:
     if work.over:
         st.rerun()
     if work.job is None:
-        work.job = work.task.request(work.state, st.session_state.setdefault(_OWNER, uuid4().hex))
+        work.job = work.task.request(work.state, owner())
     done = work.state.progress
     st.progress(done, work.task.say(int(100 * done), work.state.boxes))
     st.button(_("Stop"), key=f"stop{work.task.key}", on_click=_stop, args=(work,))

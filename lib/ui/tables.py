@@ -35,7 +35,7 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         (i, k + 1): translate(why) for i, (order, why) in missing.items() for k in range(order, len(values))
         if values[k, i].isfinite()
     }  # fmt: skip
-    if grad is not None and chosen.reduction == "mean":
+    if grad is not None:
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
     if chosen.single:
@@ -46,7 +46,7 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if notes:
         hint(_("* Autograd's convention: f has no such derivative there. The check below tells why."))
-    if grad is not None:
+    if chosen.component is None:
         hint(gradient_sentence(name, chosen))
 
 

@@ -1,5 +1,10 @@
 """What the dialects mean: each text and the plain maths it is read as."""
 
+import os
+import pickle
+import subprocess
+import sys
+
 import pytest
 
 from lib.expression import parse
@@ -241,3 +246,13 @@ def test_unambiguous_text_needs_no_note(text: str) -> None:
 
 def test_equal_formulas_are_equal_however_typed() -> None:
     assert len({parse(t) for t in ("3x^2", "3*x**2", "3 * x²", "y = 3x^2")}) == 1
+
+
+def test_an_expression_is_found_again_in_another_process() -> None:
+    """Where texts have other hashes."""
+    sent = pickle.dumps(parse("sin(x)^2"))
+    there = f"import pickle; from lib.expression import parse; print(parse('sin(x)^2') in {{pickle.loads({sent!r})}})"
+    for seed in ("1", "2"):
+        ran = subprocess.run([sys.executable, "-c", there], env=os.environ | {"PYTHONHASHSEED": seed},
+                             capture_output=True, check=True, text=True)  # fmt: skip
+        assert ran.stdout == "True\n"

@@ -54,8 +54,11 @@ def first_missing(components: Iterable[Missing]) -> Missing:
 def _missing(expression: Expression, x: tuple[float, ...], variable: str, at: Values) -> Missing:
     if expression.random:
         return {}
+    f = sampler(expression, variable, dict(at))
+    if f.smooth:
+        return {}
     points = torch.tensor(x, dtype=torch.float64)
-    switches = sampler(expression, variable, dict(at)).probe(points)[1]
+    switches = f.probe(points)[1]
     near = (switches.abs() <= AT_SWITCH).any(0).nonzero()[:MOST, 0]
     if not len(near):
         return {}

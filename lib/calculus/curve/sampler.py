@@ -31,6 +31,11 @@ class Sampler:
         """The number of f's components, 1 for a number."""
         return self.expression.shape or 1
 
+    @property
+    def smooth(self) -> bool:
+        """Whether f has no switches: nowhere can it have a kink or a jump."""
+        return len(self.line.outputs) == self.components
+
     def rows(self, x: Tensor, order: int) -> Tensor:
         """f, ..., f^(order) at x (n,): (order + 1, components, n)."""
         if not x.numel():

@@ -58,7 +58,9 @@ def show(it: Typed, chosen: TapeInput, tape: Tape, detail: Detail) -> None:
         case "forward":
             show_forward(it, chosen, tape)
         case "code":
-            script = tape_script(it.function, tape, seed=int(it.at.get("seed", 0)), upstream=upstream_of(it, chosen))
+            script = tape_script(
+                it.function, tape, seed=int(it.at.get("seed", 0)), upstream=upstream_of(it.function, chosen)
+            )
             st.code(script, language="python")
         case _:
             show_table(tape)

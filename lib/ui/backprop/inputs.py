@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 import torch
@@ -14,7 +15,6 @@ from lib.locale import _
 from lib.message import Message
 from lib.readings.numbers import read_points
 from lib.ui import state
-from lib.ui.formulas import BY_TEXT
 from lib.ui.letters import label_of
 from lib.ui.points import input_points
 from lib.ui.typed import Typed
@@ -77,26 +77,24 @@ def _input_leaf(name: str, k: int) -> tuple[float, ...]:
     return state.read(state.text(label_of(name), f"leaf_{name}", default), read_points, default, f"leaf_{name}")
 
 
-def upstream_of(it: Typed, chosen: TapeInput) -> Tensor | None:
+def upstream_of(function: Expression, chosen: TapeInput) -> Tensor | None:
     """What `gradient=` is given, in the shape of y where the count fits."""
     if chosen.upstream is None:
         return None
     g = torch.tensor(chosen.upstream, dtype=torch.float64)
-    count = it.function.shape or 1
-    return g.reshape(count, chosen.points) if it.function.shape and g.numel() == count * chosen.points else g
+    count = function.shape or 1
+    return g.reshape(count, chosen.points) if function.shape and g.numel() == count * chosen.points else g
 
 
-@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
-def _recorded(
-    expression: Expression, source: str, chosen: TapeInput, at: tuple[tuple[str, float], ...], _upstream: Tensor | None
-) -> Tape:
+@lru_cache(maxsize=64)
+def _recorded(expression: Expression, source: str, chosen: TapeInput, at: tuple[tuple[str, float], ...]) -> Tape:
     """By its text too: equal formulas that are typed otherwise have their parts elsewhere."""
     (variable, x), *others = [(name, torch.tensor(row, dtype=torch.float64)) for name, row in chosen.leaves]
     fixed = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
     values = dict(at) | fixed
-    leaves = dict(others)
+    leaves, upstream = dict(others), upstream_of(expression, chosen)
     reduction = chosen.reduction
-    return tape(expression, x, variable=variable, leaves=leaves, at=values, reduction=reduction, upstream=_upstream)
+    return tape(expression, x, variable=variable, leaves=leaves, at=values, reduction=reduction, upstream=upstream)
 
 
 def recorded(it: Typed, chosen: TapeInput) -> Tape:
@@ -104,4 +102,4 @@ def recorded(it: Typed, chosen: TapeInput) -> Tape:
     if any(len(row) != chosen.points for _name, row in (*chosen.leaves, *chosen.still)):
         raise ValueError(Message("Give every letter as many numbers as the others, or one."))
     at = tuple(sorted(it.at.items()))
-    return _recorded(it.function, it.function.source, chosen, at, upstream_of(it, chosen))
+    return _recorded(it.function, it.function.source, chosen, at)

@@ -1,6 +1,7 @@
 """Gradient and Hessian at the point by autograd, SymPy and differences, and what is found where they differ."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import isnan
 
 import streamlit as st
@@ -10,7 +11,7 @@ from lib.expression import Expression
 from lib.jobs import Status
 from lib.locale import _, translate
 from lib.ui.derivatives.check import PATIENCE
-from lib.ui.formulas import BY_TEXT, POLL, partials_job
+from lib.ui.formulas import POLL, partials_job
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import table
@@ -32,7 +33,7 @@ def _waiting(it: Typed, point: tuple[float, ...]) -> None:
     _check(it, point)
 
 
-@st.cache_resource(max_entries=64, ttl=3600, hash_funcs=BY_TEXT)
+@lru_cache(maxsize=64)
 def _audit(
     expression: Expression,
     point: tuple[float, ...],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 
@@ -42,7 +43,7 @@ def input_descent() -> DescentInput:
     return DescentInput(methods, rate, steps)
 
 
-@st.cache_resource(max_entries=128, ttl=3600)
+@lru_cache(maxsize=128)
 def _path(
     expression: Expression,
     start: tuple[float, ...],

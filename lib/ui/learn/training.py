@@ -1,7 +1,5 @@
 """The training that can be watched: buttons, progress, the network's curve and its losses."""
 
-from uuid import uuid4
-
 import numpy as np
 import streamlit as st
 import torch
@@ -16,6 +14,7 @@ from lib.learning.learnt import breakpoints
 from lib.learning.run import Phase, Run
 from lib.locale import _
 from lib.readings.expected import expected
+from lib.ui.asking import owner
 from lib.ui.learn.details import show_details
 from lib.ui.learn.outcome import say_what_is_shared, show_errors
 from lib.ui.learn.surfaces import show_surfaces
@@ -28,7 +27,7 @@ POLL = 0.35  # seconds
 MARGIN = 0.25  # of the data's range that the plot shows to either side
 TARGET = 1.0
 POINTS = 401  # of the network's curve
-_RUN, _OWNER, _EPOCH = "_training", "_owner", "epoch"
+_RUN, _EPOCH = "_training", "epoch"
 
 
 def run_of(experiment: Experiment) -> Run:
@@ -37,7 +36,7 @@ def run_of(experiment: Experiment) -> Run:
     if run is None or run.experiment != experiment:
         if run is not None:
             run.stop()
-        run = Run(experiment, st.session_state.setdefault(_OWNER, uuid4().hex))
+        run = Run(experiment, owner())
         st.session_state[_RUN] = run
     return run
 
