@@ -18,6 +18,7 @@ HALF = 3.0  # half the width of the window where nothing speaks for another one
 ONE_SIDED = 5.0  # the same of a window from one end of the domain on
 DECADES = (-5, 4)  # of |x|, in which events are looked for
 PER_DECADE = 200  # probes
+PROBE = 0.012  # of |x|: how far apart they are
 APART = 3  # probes between two events; where they are closer, a wave is too fine for the probes
 MANY = 8  # events of a wave that a window shows
 SMALL = 0.25  # of the window: three or more events on so small a part ask for a narrower one
@@ -64,10 +65,11 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
     low, high = _domain(x, defined)
     if low is not None and high is not None and not wave:
         return low - (high - low) / 4, high + (high - low) / 4
-    end = None if wave else low if low is not None else high
+    end = None if wave else _end(f, x, low if low is not None else high)
     base = end or 0.0
+    events = [end if end is not None and abs(event - end) <= PROBE * abs(end) else event for event in events]
     half = _half([event - base for event in events] or [0.0], HALF if end is None else ONE_SIDED)
-    if len(events) < 2:
+    if len(set(events)) < 2:
         half = _readable(x - base, values, half)
     elif end is None:
         half = _filled(x, defined, half)
@@ -213,6 +215,20 @@ def _domain(x: Tensor, defined: Tensor) -> tuple[float | None, float | None]:
     first, last = int(inside[0]), int(inside[-1]) + 1
     low = float(x[first]) if first > PER_DECADE // 2 else None
     return low, float(x[last]) if last < len(x) - 2 - PER_DECADE // 2 else None
+
+
+def _end(f: Sampler, x: Tensor, end: float | None) -> float | None:
+    """The end of the domain, from the probe (of x) that comes next to it inside, closely enough for round numbers."""
+    if end is None:
+        return None
+    k = int(torch.searchsorted(x, end))
+    outside = float(x[k - 1] if f.probe(x[k - 1 : k])[0].isnan().all() else x[k + 1])
+    while abs(outside - end) > HALF * 1e-8:
+        closer = torch.linspace(end, outside, PER_DECADE, dtype=torch.float64)
+        undefined = f.probe(closer)[0].isnan().all(0).to(torch.int8)
+        place = max(int(undefined.argmax()), 1)
+        end, outside = float(closer[place - 1]), float(closer[place])
+    return end
 
 
 def _nice(number: float) -> float:
