@@ -6,6 +6,7 @@ from lib.export.literals import assignments
 from lib.export.training_loss import loss_source
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment
+from lib.learning.limits import MAX_VALUE
 from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Sine
 from lib.learning.optimisers import LOSSES, OPTIMISERS, SCHEDULES
 from lib.learning.tasks import TASKS
@@ -87,7 +88,7 @@ def _data(experiment: Experiment) -> str:
         if sampling.noise != "none":
             draw = {"uniform": "rand", "normal": "randn"}[sampling.noise]
             lines += [f"y = y + {sampling.size!r} * torch.{draw}(len(x), generator=generator)"]
-    lines += ["known = y.isfinite()", "x, y = x[known], y[known]"]
+    lines += [f"known = y.abs() <= {MAX_VALUE!r}  # where f is undefined, y is NaN", "x, y = x[known], y[known]"]
     split = _SPLIT.format(share=sampling.validation)
     pairs = "x, y[:, None]" if experiment.task == "function" else "y[:, None], x"
     text = "\n".join(lines) + f"\n{split}inputs, targets = {pairs}\n"

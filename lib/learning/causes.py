@@ -27,4 +27,6 @@ def why_diverged(experiment: Experiment, epoch: int) -> Message:
             name=experiment.variables[0],
             rate=training.rate,
         )
-    return Message("In epoch {epoch} the loss grew beyond all numbers. {advice}", epoch=epoch, advice=advice)
+    return Message(
+        "In epoch {epoch} the loss was no longer a finite number: stopped. {advice}", epoch=epoch, advice=advice
+    )

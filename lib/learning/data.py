@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from lib.expression import Expression
+from lib.learning.limits import MAX_VALUE
 from lib.message import Message
 from lib.readings.tensor import evaluate
 
@@ -41,7 +42,7 @@ class Sampling:
 @dataclass(frozen=True, eq=False)
 class Data:
     """x (n, d) and y (n,), the places of the rows for training and for validation, and how many rows were dropped as f
-    is undefined there."""
+    is undefined or beyond MAX_VALUE there."""
 
     x: Tensor
     y: Tensor
@@ -72,13 +73,23 @@ def sample(expression: Expression, variables: Sequence[str], at: Mapping[str, fl
             y = y + sampling.size * torch.rand(len(x), generator=generator, dtype=torch.float64)
         elif sampling.noise == "normal":
             y = y + sampling.size * torch.randn(len(x), generator=generator, dtype=torch.float64)
-    known = y.isfinite()
+    known = y.abs() <= MAX_VALUE
     x, y = x[known], y[known]
+    dropped = int((~known).sum())
     if len(y) < FEWEST:
-        raise ValueError(Message("There are {n} rows of data: a network needs {least}.", n=len(y), least=FEWEST))
+        message = Message("Too few rows of data ({n}): a network needs {least}.", n=len(y), least=FEWEST)
+        if dropped:
+            message = Message(
+                "Too few rows of data ({n}), as f is undefined or beyond ±{limit:g} at {dropped} samples: choose "
+                "another range.",
+                n=len(y),
+                limit=MAX_VALUE,
+                dropped=dropped,
+            )
+        raise ValueError(message)
     order = torch.randperm(len(y), generator=generator)
     kept = int(sampling.validation * len(y))
-    return Data(x, y, order[kept:], order[:kept], int((~known).sum()))
+    return Data(x, y, order[kept:], order[:kept], dropped)
 
 
 def _places(sampling: Sampling, generator: torch.Generator) -> Tensor:

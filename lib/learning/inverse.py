@@ -73,8 +73,8 @@ class LearnMixture(LearnInverse):
     def density(self, outputs: Tensor) -> MixtureSameFamily:
         """The density of the scaled x for the network's outputs."""
         logits, means, deviations = outputs.chunk(3, 1)
-        normal = Normal(means, NARROWEST + torch.nn.functional.softplus(deviations))
-        return MixtureSameFamily(Categorical(logits=logits), normal)
+        normal = Normal(means, NARROWEST + torch.nn.functional.softplus(deviations), validate_args=False)
+        return MixtureSameFamily(Categorical(logits=logits, validate_args=False), normal, validate_args=False)
 
     def loss(self, network: nn.Module, criterion: nn.Module, rows: Tensor) -> Tensor:
         density = self.density(network(self.scaled_inputs[rows]))
@@ -96,6 +96,12 @@ class LearnThroughF(LearnInverse):
         if experiment.sampling.rows:
             raise ValueError(Message("Training through f needs data that come from f."))
         super().__init__(experiment, data)
+        x = self.targets.clone().requires_grad_()
+        y = self.f(x).sum()
+        if not y.requires_grad or not torch.autograd.grad(y, x)[0].any():
+            raise ValueError(
+                Message("Nothing can be learnt through f: its derivative is 0 at each sample. Choose another way.")
+            )
 
     def loss(self, network: nn.Module, criterion: nn.Module, rows: Tensor) -> Tensor:
         x = self.scale_targets.back(network(self.scaled_inputs[rows]))

@@ -5,9 +5,12 @@ from lib.message import Message
 # Rows of data: as many as a plot can show, 20 times as many as a smooth curve needs.
 MAX_SAMPLES = 2000
 
-# Rows that are typed or pasted; they travel in the address.
+# Rows that are typed or pasted; they travel in the address. The box takes more, to tell that it is too much.
 MAX_ROWS = 200
-MAX_ROW_CHARACTERS = 4000
+MAX_ROW_CHARACTERS = 20_000
+
+# The largest value of a row: beyond it the squares of a loss, and what optimisers make of them, are no numbers.
+MAX_VALUE = 1e100
 
 # Hidden layers and their width: 6 of 128 have 83 000 weights, whose epoch of 400 rows takes 0.1 s. Wider and deeper
 # networks fit no function of one variable better.

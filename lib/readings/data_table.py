@@ -1,30 +1,63 @@
 """Tables of numbers that a visitor types or pastes, and lists of whole numbers."""
 
-from re import finditer
+import re
+from collections.abc import Iterator
 
 from lib.expression import ExpressionError
 from lib.message import Message
 from lib.readings.numbers import read_point, read_points
+from lib.readings.pieces import Span
 
 Rows = tuple[tuple[float, ...], ...]
 
+LIST = re.compile(r"\s*[\[(]\s*[\[(]")  # of Python: [[0, 1], [2, 3]]
+IN_BRACKETS = re.compile(r"[\[(][^\[\]()]+[\])]")
+LINE = re.compile(r"[^\n]*[^\n\s][^\n]*")
+PIECE = re.compile(r"[^;]*[^;\s][^;]*")
+HEADING = re.compile(r"""\s*(#.*|(["']?[^\W\d_][^,，;]*[,，;]?\s*)+)""")  # each cell begins with a letter
+
 
 def read_table(text: str, columns: int, most: int) -> Rows:
-    """The rows of a table, one a line or between semicolons, its numbers separated by commas, spaces or tabs.
+    """The rows of a table, one a line or between semicolons, its numbers separated by commas, spaces or tabs, or by
+    semicolons; also a list of rows as Python writes it. A heading in the first line is left out.
 
     Empty text is a table without rows. Raises ExpressionError.
     """
+    text = text.replace("；", ";").replace("\t", " ")
     rows: list[tuple[float, ...]] = []
-    for line in finditer(r"[^\n;]*[^\n;\s][^\n;]*", text.replace("；", ";")):
+    for low, high in _rows(text, columns):
         if len(rows) == most:
             cause = Message("These are more than {limit} rows.", limit=most)
-            raise ExpressionError(cause, line.span(), Message("Take fewer."))
+            raise ExpressionError(cause, (low, high), Message("Take fewer."))
         try:
-            rows.append(read_point(line[0].replace("\t", " "), columns))
+            rows.append(read_point(text[low:high], columns))
         except ExpressionError as error:
-            low, high = error.span
-            raise ExpressionError(error.message, (line.start() + low, line.start() + high), error.hint) from None
+            start, end = error.span
+            raise ExpressionError(error.message, (low + start, low + end), error.hint) from None
     return tuple(rows)
+
+
+def _rows(text: str, columns: int) -> Iterator[Span]:
+    """Where the rows stand."""
+    if LIST.match(text):
+        yield from (row.span() for row in IN_BRACKETS.finditer(text))
+        return
+    lines = list(LINE.finditer(text))
+    if len(lines) > 1 and HEADING.fullmatch(lines[0][0]) and not _is_row(lines[0][0], columns):
+        del lines[0]
+    for line in lines:
+        cells = [cell.span() for cell in PIECE.finditer(line[0])]
+        separates = len(cells) == columns and not any(mark in line[0].strip() for mark in ", ，")
+        yield from [line.span()] if separates else ((line.start() + low, line.start() + high) for low, high in cells)
+
+
+def _is_row(line: str, columns: int) -> bool:
+    """Whether the line holds numbers, such as "pi, e"."""
+    try:
+        read_point(line, columns)
+    except ExpressionError:
+        return False
+    return True
 
 
 def read_widths(text: str, most: int, largest: int) -> tuple[int, ...]:

@@ -118,6 +118,17 @@ def test_own_rows_have_no_f_to_go_through(way):
         Learner(replace(WAYS[way], sampling=Sampling(rows=((0.0, 0.0),) * 9)))
 
 
+@pytest.mark.parametrize("text", ["7", "where(x > 0, 1, 0)", "floor(x)"])
+def test_without_a_slope_nothing_goes_through_f(text):
+    with pytest.raises(ValueError, match="derivative is 0"):
+        Learner(replace(INVERSE, expression=parse(text), task="through"))
+
+
+def test_a_mixture_that_goes_wild_is_told():
+    wild = replace(WAYS["mixture"], training=Training("sgd", 1e200, "constant"))
+    assert train_slice(wild).diverged
+
+
 def test_leaving_the_domain_of_f_is_told():
     experiment = replace(INVERSE, expression=parse("log(x)"), task="through", sampling=Sampling(((0.01, 2.0),)))
     experiment = replace(experiment, training=Training("sgd", 10.0, "constant"))

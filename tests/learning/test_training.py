@@ -57,8 +57,13 @@ def test_even_places_in_one_and_two_dimensions():
 def test_where_f_is_undefined_rows_are_dropped():
     data = drawn("log(x)", spacing="even", count=101)
     assert data.dropped == 51 and data.x.min() > 0
-    with pytest.raises(ValueError, match="0 rows"):
+    with pytest.raises(ValueError, match=r"rows of data \(0\)"):
         drawn("log(x)", ranges=((-2.0, -1.0),))
+
+
+def test_where_f_is_huge_rows_are_dropped():
+    data = drawn("exp(100x)", ranges=((0.0, 4.0),), spacing="even", count=401)
+    assert data.dropped == 401 - 231 and data.y.max() < 1e100  # exp(230) is below it, exp(231) above
 
 
 def test_a_vector_is_refused():

@@ -98,7 +98,7 @@ def test_own_rows_take_the_place_of_samples():
         ({"layers": "1e9"}, "No layer has 1e+09 units."),
         ({"samples": "2000", "batch": "8", "layers": "128, 128, 128, 128, 128, 128"}, "An epoch of this takes about"),
         ({"f": "[x, x^2]"}, "The function is a vector"),
-        ({"f": "log(x)", "range": "-2:-1"}, "There are 0 rows of data"),
+        ({"f": "log(x)", "range": "-2:-1"}, "Too few rows of data (0)"),
         ({"source": "own", "rows": "1, 2\n3"}, "This needs 2 numbers"),
         ({"rate": "abc"}, "is a letter, not a number"),
     ],

@@ -11,6 +11,7 @@ from lib.learning.experiment import Experiment
 from lib.learning.inverse import LearnInverse
 from lib.learning.learner import Learner
 from lib.learning.learnt import breakpoints
+from lib.learning.limits import MAX_VALUE
 from lib.learning.run import Phase, Run
 from lib.locale import _
 from lib.readings.expected import expected
@@ -66,9 +67,12 @@ def _live(it: Typed, run: Run, running: bool) -> None:
     else:
         with place:
             _fit(it, learner)
-    if learner.data.dropped:
+    if dropped := learner.data.dropped:
         with place:
-            hint(_("{n} samples were dropped: f is undefined there.", n=learner.data.dropped))
+            sentence = _(
+                "Samples dropped, as f is undefined or beyond ±{limit:g} there: {n}.", limit=MAX_VALUE, n=dropped
+            )
+            hint(sentence)
     with right, st.container(key="result_losses"):
         if isinstance(learner.task, LearnInverse):
             say_what_is_shared(run.experiment, TARGET)
