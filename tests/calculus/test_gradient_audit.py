@@ -83,6 +83,23 @@ def test_a_convention_is_no_agreement():
     assert found.along[1].fine
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("where(x^2 + y^2 > 0, x y (x^2 - y^2)/(x^2 + y^2), 0)", (-1, 1)),  # Peano's: f_x(0, y) = -y, f_y(x, 0) = x
+        ("where(x^2 + y^2 > 0, 3x y^3/(x^2 + y^2), 0)", (3, 0)),  # f_x(0, y) = 3y, f_y(x, 0) = 0
+        ("where(x^2 + y^2 > 0, x^2 y^2/(x^2 + y^2), 0)", None),
+        ("x y (x^2 - y^2)/(x^2 + y^2)", None),  # undefined at 0
+        ("sqrt(x^2 + y^2)", None),
+        ("abs(x - y)", None),
+        ("x^2 y", None),
+    ],
+)
+def test_mixed_derivatives_that_depend_on_their_order(text, expected):
+    found = gradient_audit(parse(text), (0, 0)).by_order
+    assert found == (() if expected is None else (((0, 1), *map(pytest.approx, expected)),))
+
+
 def test_symmetry_of_a_matrix():
     assert symmetry(torch.tensor([[1.0, 2.0], [2.0, 5.0]])) == (0, True)
     assert symmetry(torch.tensor([[1.0, 2.0], [2.0 + 4e-16, 5.0]], dtype=torch.float64))[1]

@@ -246,6 +246,12 @@ def test_dashes_have_reasons_and_the_check_names_the_kink():
     assert "can't be said" in words(app)
 
 
+def test_the_check_says_where_the_order_of_mixed_derivatives_matters():
+    peano = "where(x^2 + y^2 > 0, x y (x^2 - y^2)/(x^2 + y^2), 0)"
+    app = open_app("gradient", f=peano, point="0, 0", about="check")
+    assert "∂/∂y(∂f/∂x) is -1, but ∂/∂x(∂f/∂y) is 1" in words(app)
+
+
 TABS = ("model", "points", "maps", "critical", "constraint", "descent", "check", "code")
 KINDS = (
     "5",

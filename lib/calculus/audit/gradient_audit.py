@@ -51,12 +51,14 @@ class GradientAudit:
 
     along: for each variable, what an audit finds of f as a function of that variable alone. gap: the largest
     difference of f_ij and f_ji by autograd, NaN where some are undefined; symmetric: whether rounding explains it.
+    by_order: where it isn't symmetric, each (i, j) with f_ij and f_ji that differ as derivatives, not by rounding.
     """
 
     entries: tuple[Entry, ...]
     along: tuple[Finding, ...]
     gap: float
     symmetric: bool
+    by_order: tuple[tuple[Place, float, float], ...] = ()
 
 
 def gradient_audit(
@@ -92,7 +94,9 @@ def gradient_audit(
         entries.append(Entry(place, autograd, exact, differences, error, found))
     count = len(variables)
     hessian = torch.tensor([[raw[i, j] for j in range(count)] for i in range(count)], dtype=torch.float64)
-    return GradientAudit(tuple(entries), tuple(along), *symmetry(hessian))
+    gap, symmetric = symmetry(hessian)
+    by_order = () if symmetric or not isfinite(raw[()]) else mixed_by_order(expression, point, variables, at)
+    return GradientAudit(tuple(entries), tuple(along), gap, symmetric, by_order)
 
 
 def raw_partials(
@@ -133,6 +137,33 @@ def partial_differences(
             (a, da), (b, db) = found[i, i], found[j, j]
             found[i, j] = (float(estimate[1, 0]) - a - b) / 2, (float(error[1, 0]) + da + db) / 2
     return found
+
+
+def mixed_by_order(
+    expression: Expression, point: Sequence[float], variables: Sequence[str], at: Mapping[str, float]
+) -> tuple[tuple[Place, float, float], ...]:
+    """Each (i, j), i < j, with f_ij and f_ji where they are known and differ: by differences of autograd's f_i along
+    x_j, and of f_j along x_i, which needn't be defined at the point itself."""
+
+    def change(i: int, j: int) -> tuple[float, float]:
+        def slope(t: Tensor) -> Tensor:
+            with torch.enable_grad():
+                columns = [torch.full_like(t, x) + (t if k == j else 0.0) for k, x in enumerate(point)]
+                columns = [column.requires_grad_() for column in columns]
+                value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand_as(t)
+                found = gradient(value.sum(), columns, again=False)[i]
+            return torch.where((t == 0) & ~found.isfinite(), 0.0, found)
+
+        estimate, error = extrapolated(slope, torch.zeros(1, dtype=torch.float64))
+        return float(estimate[0, 0]), float(error[0, 0])
+
+    found = []
+    for i in range(len(point)):
+        for j in range(i + 1, len(point)):
+            (a, da), (b, db) = change(i, j), change(j, i)
+            if abs(a - b) > 10 * (da + db) + ROUGH * max(abs(a), abs(b)):
+                found.append(((i, j), a, b))
+    return tuple(found)
 
 
 def symmetry(hessian: Tensor) -> tuple[float, bool]:

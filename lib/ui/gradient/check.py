@@ -14,7 +14,7 @@ from lib.ui.derivatives.check import PATIENCE
 from lib.ui.formulas import POLL, partials_job
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.results import table
+from lib.ui.results import number, table
 from lib.ui.typed import Typed
 
 
@@ -69,6 +69,12 @@ def _say_findings(found: GradientAudit, names: Sequence[str]) -> None:
         if not finding.fine:
             say(_("Along {name}: {finding}", name=name, finding=finding.message), "warn")
     if len(names) == 1:
+        return
+    for (i, j), first, second in found.by_order:
+        told = {"x": names[i], "y": names[j], "first": number(first), "second": number(second)}
+        say(_("∂/∂{y}(∂f/∂{x}) is {first}, but ∂/∂{x}(∂f/∂{y}) is {second}: second derivatives aren't continuous here, "
+              "so their order matters and the Hessian isn't symmetric.", **told), "warn")  # fmt: skip
+    if found.by_order:
         return
     if isnan(found.gap):
         say(_("Whether autograd's Hessian is symmetric can't be said: an entry is undefined."), "warn")
