@@ -161,13 +161,25 @@ def _assignment(p: Parser, names: list[str]) -> Node | None:
 
 
 def _value(p: Parser) -> Node:
-    """Of an expression, or of a call of the program's own function, whose arguments are passed over."""
+    """Of an expression, or of a call of the program's own function at points, which are passed over."""
     end, _ = chain(p, p.place)
-    if p.token.text in p.functions and (p.tokens[end].text == ";" or p.tokens[end].kind == "end"):
+    whole = p.tokens[end].text == ";" or p.tokens[end].kind == "end"
+    if p.token.text in p.functions and whole and _are_points(p, p.tokens[p.place + 1 : end]):
         value = p.functions[p.token.text]
         p.place = end
         return value
     return p.expression()
+
+
+def _are_points(p: Parser, tokens: list[Token]) -> bool:
+    """Whether the arguments are letters, numbers and what makes tensors of them, nothing that is computed."""
+    computed = {name for name, node in p.definitions.items() if node.operation != "letter"} | p.functions.keys()
+    return not any(
+        token.text in computed
+        or (token.kind == "operator" and token.text not in "()[],.=" and (token.text, after.kind) != ("-", "number"))
+        or (token.text == "-" and before.text not in ("(", "[", ",", "="))
+        for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False)
+    )
 
 
 def _is_number(node: Node) -> bool:

@@ -11,6 +11,8 @@ from lib.expression import ExpressionError, parse
 # text: (the part of it that is underlined, words of the cause, words of the way out)
 REFUSALS = {
     "": ("", "empty", "Type a formula"),
+    "def f(x): return x*x\ny = f(2*x)": ("f", "I don't know the function f", "Type its formula"),
+    "def f(x): return x*x\ny = f(f(x))": ("f", "I don't know the function f", "Type its formula"),
     "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
     "1,5x": (",", "don't understand ,", "1.5"),
     "sinx": ("sinx", "I don't know sinx", "sin(x)?"),
