@@ -30,6 +30,11 @@ _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def named(tape: Tape) -> list[int]:
+    """The nodes with a name of their own: all but constants."""
+    return [k for k, node in enumerate(tape.nodes) if node.kind is not Kind.CONSTANT]
+
+
 def drawn(tape: Tape) -> list[int]:
     """The nodes to draw: without constants where there are many, none where there are too many."""
     every = list(range(len(tape.nodes)))
@@ -43,10 +48,20 @@ def graph(tape: Tape, of: Steps) -> str:
     shown = drawn(tape)
     if not shown:
         return ""
-    lines = [_node(k, tape.nodes[k], of) for k in shown]
-    lines += [_edge(tape, edge, of) for edge in tape.edges if edge.source in shown]
+    names = _titles(tape)
+    lines = [f"{names[k]} {_node(k, tape.nodes[k], of)}" for k in shown]
+    lines += [f"{names[e.source]} -> {names[e.target]} {_edge(tape, e, of)}" for e in tape.edges if e.source in shown]
     direction = "LR" if _depth(tape) <= WIDE else "TB"
     return "digraph {\n" + ";\n".join([_head(direction), *lines]) + "\n}"
+
+
+def _titles(tape: Tape) -> list[str]:
+    """What Graphviz calls the nodes, and a pointer at rest reads; the numbers are for constants that occur again."""
+    found: dict[str, None] = {}
+    for k, node in enumerate(tape.nodes):
+        title = _quoted(short(node.name))
+        found[title if title not in found else f"{title} ({k})"] = None
+    return [f'"{title}"' for title in found]
 
 
 def recorded_graph(recorded: Recorded, leaf: str) -> str:
@@ -54,10 +69,11 @@ def recorded_graph(recorded: Recorded, leaf: str) -> str:
     if not 0 < len(recorded.functions) <= MOST:
         return ""
     lines = []
-    for k, (name, made) in enumerate(zip(recorded.functions, recorded.made, strict=True)):
+    names = recorded.functions
+    for k, (name, made) in enumerate(zip(names, recorded.made, strict=True)):
         label = rf"{_quoted(short(leaf))}\n{name}" if name == "AccumulateGrad" else name
-        lines.append(f'n{k} [class="made{made % 4}", label="{label}"]')
-    lines += [f"n{a} -> n{b}" for a, b in recorded.edges]
+        lines.append(f'"{name} {k}" [class="made{made % 4}", label="{label}"]')
+    lines += [f'"{names[a]} {a}" -> "{names[b]} {b}"' for a, b in recorded.edges]
     return "digraph {\n" + ";\n".join([_head("LR"), *lines]) + "\n}"
 
 
@@ -95,7 +111,7 @@ def _node(k: int, node: Node, of: Steps) -> str:
         classes.append(f"part-{node.span[0]}-{node.span[1]}")
     look = {Kind.CONSTANT: ", shape=plaintext", Kind.LEAF: ", penwidth=2", Kind.PARAMETER: ', style="rounded,dashed"'}
     label = r"\n".join(_quoted(line) for line in _lines(node))
-    return f'n{k} [id="node{k}", class="{" ".join(classes)}", label="{label}"{look.get(node.kind, "")}]'
+    return f'[id="node{k}", class="{" ".join(classes)}", label="{label}"{look.get(node.kind, "")}]'
 
 
 def _lines(node: Node) -> Iterable[str]:
@@ -113,11 +129,11 @@ def _lines(node: Node) -> Iterable[str]:
 
 
 def _edge(tape: Tape, edge: Edge, of: Steps) -> str:
-    classes = _steps(of.computed(edge.target), of.reached(edge.source))
+    classes = [f"from{edge.source}", f"to{edge.target}"]
     if edge.local is None:
-        return f'n{edge.source} -> n{edge.target} [class="still", style=dashed]'
-    label = _quoted(local_text(edge))
-    return f'n{edge.source} -> n{edge.target} [class="{" ".join(classes)}", label=" {label} "]'
+        return f'[class="still {" ".join(classes)}", style=dashed]'
+    classes += _steps(of.computed(edge.target), of.reached(edge.source))
+    return f'[class="{" ".join(classes)}", label=" {_quoted(local_text(edge))} "]'
 
 
 def _steps(forward: int, backward: int | None) -> list[str]:

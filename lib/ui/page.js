@@ -69,7 +69,7 @@
   // The graph of a tape shows as much as the step has reached: before backward() has come to a node its gradient is None.
   const number = (element, letter) => {
     const name = [...element.classList].find((known) => RegExp(`^${letter}\\d+$`).test(known));
-    return name === undefined ? NaN : Number(name.slice(1));
+    return name === undefined ? NaN : Number(name.slice(letter.length));
   };
   // Only the words in a text are changed, not the text itself, which Graphviz knows and gives new words when it draws anew.
   const full = (text) => {
@@ -81,14 +81,20 @@
     text.nablaWrote = words;
   };
   const parts = (element) => [...element.classList].filter((name) => name.startsWith("part-"));
-  const light = (name, on) => {
-    for (const part of document.querySelectorAll(`.st-key-tape .${name}, .nabla-source .${name}`))
-      part.classList.toggle("nabla-lit", on);
+  const light = (selector, on) => {
+    for (const part of document.querySelectorAll(selector)) part.classList.toggle("nabla-lit", on);
+  };
+  // A part of the formula and its node light each other up; an edge lights up with its two ends.
+  const point = (part, on) => {
+    for (const name of parts(part)) light(`.st-key-tape .${name}, .nabla-source .${name}`, on);
+    if (!part.matches("g.edge")) return;
+    part.classList.toggle("nabla-lit", on);
+    for (const end of ["from", "to"]) light(`.st-key-tape #node${number(part, end)}`, on);
   };
   // Scroll the frame, and never the page, until the node is seen.
-  const into = (node, frame) => {
+  const into = (node, frame, rim = 12) => {
     const [inner, outer] = [node.getBoundingClientRect(), frame.getBoundingClientRect()];
-    const beyond = (low, high) => Math.min(0, inner[low] - outer[low] - 12) + Math.max(0, inner[high] - outer[high] + 12);
+    const beyond = (low, high) => Math.min(0, inner[low] - outer[low] - rim) + Math.max(0, inner[high] - outer[high] + 12);
     frame.scrollBy({ left: beyond("left", "right"), top: beyond("top", "bottom"), behavior: "smooth" });
   };
   const show = () => {
@@ -114,6 +120,10 @@
       if (gradient) write(gradient, step >= backward ? slope : "grad None");
     }
     if (seen) into(seen, seen.closest(".st-key-tape"));
+    document.querySelectorAll(".st-key-nodes tbody tr").forEach((row, place) => {
+      row.classList.toggle("nabla-now", String(place) === marker.dataset.row);
+      if (row.matches(".nabla-now")) into(row, row.closest(".nabla-table"), 48); // the head stands above
+    });
   };
   // As wide as it is, or narrower to fit, as long as it can be read.
   const fit = () => {
@@ -125,7 +135,7 @@
   if (!window.nablaSteps) {
     window.nablaSteps = true;
     let last;
-    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source");
+    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source, .st-key-nodes");
     const observer = new MutationObserver((changes) => {
       const step = document.getElementById("nabla-step")?.dataset.step;
       const anew = changes.some(drawnAnew);
@@ -137,8 +147,8 @@
     observer.observe(document.body, { childList: true, characterData: true, subtree: true, attributeFilter: ["data-step"] });
     for (const [event, on] of [["mouseover", true], ["mouseout", false]])
       document.addEventListener(event, ({ target }) => {
-        const part = target.closest?.(".st-key-tape g.node, .nabla-source [class^=part-]");
-        if (part) parts(part).forEach((name) => light(name, on));
+        const part = target.closest?.(".st-key-tape g.node, .st-key-tape g.edge, .nabla-source [class^=part-]");
+        if (part) point(part, on);
       });
   }
   fit();

@@ -35,6 +35,7 @@ def test_keys_step_through_both_passes(visitor: Visitor, server: str) -> None:
     page.keyboard.press("ArrowLeft")
     expect(step).to_have_attribute("data-step", "4")
     expect(page.locator(NODE).filter(has_text="AccumulateGrad")).to_contain_text("grad None")
+    page.get_by_label("Points", exact=True).press("ArrowLeft")  # moves the cursor only
     thumb = page.get_by_role("slider", name="Step")
     thumb.focus()
     thumb.press("ArrowLeft")
@@ -58,11 +59,16 @@ def test_the_graph_follows_new_points(visitor: Visitor, server: str) -> None:
 
 
 def test_a_node_and_its_part_of_the_formula_light_each_other_up(visitor: Visitor, server: str) -> None:
-    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5")
+    page = visitor.open(f"{server}/backprop?f=sin(x)^2&points=0.5&stage=1")
     page.locator(NODE).filter(has_text="SinBackward0").hover()
     expect(page.locator(".nabla-source .nabla-lit")).to_have_text("sin(x)")
     page.locator(".nabla-source span", has_text="sin(x)").last.hover(position={"x": 3, "y": 5})
     expect(page.locator(f"{NODE}.nabla-lit")).to_contain_text("SinBackward0")
+    derivative = page.locator(".st-key-tape g.edge text", has_text="cos(x)")
+    expect(derivative).to_be_hidden()  # until the gradient comes along it, or a pointer does
+    derivative.hover(force=True)
+    expect(derivative).to_be_visible()
+    expect(page.locator(f"{NODE}.nabla-lit title")).to_have_text(["x", "v₁"])
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -96,3 +102,8 @@ def test_sixty_nodes_are_drawn_within_a_second(visitor: Visitor, server: str) ->
         page.get_by_label("Function", exact=True).fill(f"sum(sin(k x), k, 1, {terms})")
         times.append(page.evaluate("() => window.drawing"))
     assert min(times) < 1000
+    page.get_by_label("Function", exact=True).fill("sum(sin(k x), k, 1, 40)")  # too many nodes: the table takes over
+    expect(page.locator(".st-key-nodes tr")).to_have_count(121)
+    page.locator(".nabla-source").click()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".st-key-nodes tr.nabla-now")).to_contain_text("v₁1x")

@@ -8,7 +8,7 @@ from torch import Tensor
 
 from lib.calculus.tape import Kind, Tape
 from lib.export.tape_script import tape_script
-from lib.figures.tape import local_text, short, values
+from lib.figures.tape import local_text, named, short, values
 from lib.locale import _
 from lib.ui import state
 from lib.ui.backprop.forward import show_forward
@@ -74,7 +74,7 @@ def _digits(tensor: Tensor | None) -> float | str:
 def show_table(tape: Tape) -> None:
     """Every node, then every edge along which a gradient flows."""
     kinds = {Kind.LEAF: _("leaf"), Kind.PARAMETER: _("parameter, no gradient")}
-    drawn = [node for node in tape.nodes if node.kind is not Kind.CONSTANT]
+    listed = [tape.nodes[k] for k in named(tape)]
     head = [_("node"), _("computed as"), "grad_fn", _("value"), _("gradient")]
     rows: list[Sequence[float | str]] = [
         [
@@ -84,11 +84,12 @@ def show_table(tape: Tape) -> None:
             held(node, "value"),
             held(node, "gradient"),
         ]
-        for node in drawn
+        for node in listed
     ]
     hint(_("The values and gradients at the end of both passes, whichever step is shown."))
-    table(head, rows, _("The nodes of the graph"), named_rows=True)
-    full = [[*row[:3], _digits(n.value), _digits(n.gradient)] for row, n in zip(rows, drawn, strict=True)]
+    with st.container(key="nodes"):
+        table(head, rows, _("The nodes of the graph"), named_rows=True)
+    full = [[*row[:3], _digits(n.value), _digits(n.gradient)] for row, n in zip(rows, listed, strict=True)]
     take_away(head, full, "tape.csv")
     head = [_("from"), _("to"), _("local derivative"), _("its value"), _("what came to it"), _("passed back")]
     rows = []

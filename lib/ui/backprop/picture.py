@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from lib.calculus.tape import Tape
+from lib.calculus.tape import Kind, Tape
 from lib.calculus.tape.steps import Steps
 from lib.expression.tree import Span
-from lib.figures.tape import graph
+from lib.figures.tape import drawn, graph, named
 from lib.locale import _
 from lib.ui.notice import hint, inert
 
@@ -15,14 +15,32 @@ from lib.ui.notice import hint, inert
 def show_graph(source: str, tape: Tape, of: Steps) -> None:
     """The typed text with its parts marked, above the graph."""
     spans = {node.span for node in tape.nodes if node.span}
-    st.html(f'<div class="nabla-source"><code>{marked(source, spans)}</code></div>')
     dot = graph(tape, of)
+    st.html(
+        f'<div class="nabla-head"><div class="nabla-source"><code>{marked(source, spans)}</code></div>'
+        f"{_legend(tape) if dot else ''}</div>"
+    )
     if not dot:
-        hint(_("The graph has {n} nodes, too many to draw: the table below has them all.", n=len(tape.nodes)))
+        hint(
+            _(
+                "The graph has {n} nodes, too many to draw: the table below has them all, and marks that of the step.",
+                n=len(named(tape)),
+            )
+        )
         return
     alt = _("The graph of the operations, with values and gradients; the table below holds the same.")
     with st.container(key="tape"):
         st.graphviz_chart(dot, alt=alt)
+
+
+def _legend(tape: Tape) -> str:
+    """What boxes and colours mean, as far as this graph has them."""
+    kinds = {tape.nodes[k].kind for k in drawn(tape)}
+    words = {Kind.LEAF: _("leaf"), Kind.PARAMETER: _("no gradient"), Kind.CONSTANT: _("fixed number")}
+    signs = [(kind.value, word) for kind, word in words.items() if kind in kinds]
+    signs += [("value", _("value")), ("slope", _("gradient")), ("local", _("local derivative"))]
+    listed = "".join(f'<span class="nabla-{sign}">{word}</span>' for sign, word in signs)
+    return f'<div class="nabla-legend">{listed}</div>'
 
 
 def marked(source: str, spans: Iterable[Span]) -> str:

@@ -8,6 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from lib.calculus.tape import Tape
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import Steps
+from lib.figures.tape import named
 from lib.locale import _
 from lib.ui import state
 from lib.ui.backprop.leaves import leaves_table
@@ -78,10 +79,9 @@ def _say(tape: Tape, of: Steps, step: int) -> None:
     """The step in words and as a line of mathematics; what the words are wrapped in tells the graph where it is."""
     place = of.node(step)
     part = "" if place is None or not tape.nodes[place].span else "part-{}-{}".format(*(tape.nodes[place].span or ()))
-    words = sentence(tape, of, step)
-    st.html(
-        f'<p class="nabla-hint" id="nabla-step" role="status" data-step="{step}" data-part="{part}">{inline(words)}</p>'
-    )
+    row = "" if place is None else named(tape).index(place)
+    data = f'data-step="{step}" data-part="{part}" data-row="{row}"'
+    st.html(f'<p class="nabla-hint" id="nabla-step" role="status" {data}>{inline(sentence(tape, of, step))}</p>')
     if place is not None:
         with st.container(key="chain"):
             st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
