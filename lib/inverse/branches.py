@@ -7,31 +7,27 @@ from math import inf, isfinite, nextafter
 from types import MappingProxyType
 
 import torch
-from flint import arb
 
 from lib.expression import Expression
-from lib.expression.straight_line import StraightLine
+from lib.inverse.cuts import Cut, edge, find_cuts
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.decider import Decider
-from lib.inverse.proof.search import Search
-from lib.inverse.proof.zeros import Kind, Zero, roundest
+from lib.inverse.proof.zeros import roundest
 from lib.message import Message
-from lib.readings.ball import Enclosure, provable
-from lib.readings.ball.pieces import Pieces
-from lib.readings.tensor import straight_line
+from lib.readings.ball import provable
 
-EFFORT, FEWEST, MOST = 15_000, 150, 1500  # boxes × operations of one call; boxes
 CLOSE = 1e-9  # of the values on both sides of a place: nearer to each other, f is continuous there
 STEEP = 1e-3  # of the branch's height: as much as a cube root may rise in a box that narrow
 MOST_BRANCHES = 60
+DECADES, GROWING = (4.0, 8.0, 12.0), 0.8  # of the distance to an end; what a move over the next ones may lose
 
 
 @dataclass(frozen=True)
 class Branch:
     """f is defined and strictly monotone between low and high, with values between bottom and top.
 
-    An end may be left out (a pole, an end of the domain): values are those met next to it, so a range that goes to
-    infinity ends at a large number.
+    An end may be left out (a pole, an end of the domain, a jump): `inner` are the outermost x with a value, and bottom
+    and top are the values there, so a range that goes to infinity ends at a number. unbounded: whether it does so,
+    below and above.
     """
 
     low: float
@@ -39,6 +35,8 @@ class Branch:
     bottom: float
     top: float
     rising: bool
+    inner: tuple[float, float]
+    unbounded: tuple[bool, bool] = (False, False)
 
     def reaches(self, y: float) -> bool:
         return self.bottom <= y <= self.top
@@ -67,16 +65,6 @@ class Branches:
         return roundest(low + (high - low) / 4, high - (high - low) / 4) if low < high else None
 
 
-class _Slope(Enclosure):
-    """f' as a function of its own."""
-
-    def value(self, x: arb) -> arb:
-        return self.series(x, 0)[0]
-
-    def series(self, x: arb, order: int) -> list[arb]:
-        return [(k + 1) * c for k, c in enumerate(super().series(x, order + 1)[1:])]
-
-
 def branches(
     expression: Expression,
     window: tuple[float, float],
@@ -84,9 +72,9 @@ def branches(
     variable: str = "x",
     at: Mapping[str, float] = MappingProxyType({}),
 ) -> Branches:
-    """The window cut where f' changes its sign and where f jumps, has a pole or is undefined.
+    """The window cut where f' changes its sign and where f jumps, has a pole or is undefined; see lib.inverse.cuts.
 
-    The places are found by ball arithmetic as in lib.inverse.proof.decider. A bad argument is a ValueError.
+    A bad argument is a ValueError.
     """
     problem = checked(expression, 0.0, window, variable, at)
     if problem.window is None:
@@ -94,103 +82,78 @@ def branches(
     unproved = provable(expression)
     if unproved:
         raise ValueError(unproved)
-    line = straight_line(expression, {**at, variable: 0.0})
-    cuts, constant, exhausted = _cuts(line, problem)
     low, high = problem.window
-    found = []
-    edges = [low, *(edge for cut in cuts for edge in cut), high]
-    for a, b in zip(edges[::2], edges[1::2], strict=True):
-        if a < b and not any(c <= a and b <= d for c, d in constant):
-            found.append((a, b))
-    pieces = [piece for a, b in found if (piece := _branch(problem, a, b))]
-    joined = _joined(problem, pieces)
-    return Branches(tuple(joined[:MOST_BRANCHES]), tuple(constant), exhausted or len(joined) > MOST_BRANCHES)
+    found = find_cuts(problem, problem.window)
+    sides = [Cut((low, low), (low, low), (low, low)), *found.cuts, Cut((high, high), (high, high), (high, high))]
+    pieces: list[Branch] = []
+    joints: list[Cut] = []  # before each piece
+    for before, after in pairwise(sides):
+        inside = before.ends[1] < after.ends[0]
+        level = any(c <= before.inner[1] and after.inner[0] <= d for c, d in found.constant)
+        piece = _branch(problem, before, after) if inside and not level else None
+        if piece:
+            pieces.append(piece)
+            joints.append(before)
+    joined = _joined(problem, pieces, joints)
+    more = found.exhausted or len(joined) > MOST_BRANCHES
+    return Branches(tuple(joined[:MOST_BRANCHES]), found.constant, more)
 
 
-Spans = list[tuple[float, float]]
-
-
-def _cuts(line: StraightLine, problem: Problem) -> tuple[Spans, Spans, bool]:
-    """Where the sign of f' may change, from one edge to the other; where f is constant; whether the budget ran out."""
-    letters: Mapping[str, float | arb] = dict(problem.at)
-    pieces = Pieces.of(line, line.outputs[0], variable=problem.variable, at=letters)
-    budget = min(MOST, max(FEWEST, EFFORT // max(1, len(line.operations))))
-    window = problem.window or (0.0, 0.0)
-    decider = Decider(
-        lambda: _Slope.of(line, line.outputs[0], variable=problem.variable, at=letters),
-        window,
-        lambda box, _jumps: pieces.nowhere(box),
-    )
-    search = Search.of(window).advance(decider, budget)
-    zeros = search.found(decider)
-    constant = [(zero.low, zero.high) for zero in zeros if zero.kind is Kind.STRETCH]
-    cuts = [_edges(problem, zero) for zero in zeros if zero.crosses]
-    return sorted(cuts), constant, not search.over
-
-
-def _edges(problem: Problem, zero: Zero) -> tuple[float, float]:
-    """Where the branch before an extremum ends, and the next one begins."""
-    if zero.kind is not Kind.UNIQUE:
-        place = roundest(zero.low, zero.high)
-        return (place, place) if _kink(problem, zero, place) else (zero.low, zero.high)
-    return (zero.x, zero.x) if zero.exact else (nextafter(zero.x, -inf) + 0.0, nextafter(zero.x, inf))
-
-
-def _kink(problem: Problem, zero: Zero, place: float) -> bool:
-    """Whether f is continuous at the place and turns round there."""
-    x = [zero.low, nextafter(place, -inf), place, nextafter(place, inf), zero.high]
-    f, slopes = (values.tolist() for values in problem.slopes(torch.tensor(x, dtype=torch.float64)))
-    continuous = all(abs(f[k] - f[2]) <= abs(f[far] - f[2]) / 2 for k, far in ((1, 0), (3, 4)))
-    return continuous and slopes[1] * slopes[3] < 0
-
-
-def _branch(problem: Problem, a: float, b: float) -> Branch | None:
-    """The branch from a to b, or None where f is undefined."""
-    x = torch.linspace(a, b, 5, dtype=torch.float64)
-    f = problem.values(x).tolist()
+def _branch(problem: Problem, before: Cut, after: Cut) -> Branch | None:
+    """The branch between two cuts, or None where f is undefined."""
+    inner = before.inner[1], after.inner[0]
+    f = problem.values(torch.linspace(*inner, 5, dtype=torch.float64)).tolist()
     if not all(map(isfinite, f[1:4])):
         return None
-    low, high = (
-        (a, f[0]) if isfinite(f[0]) else _edge(problem, a, b),
-        (b, f[4]) if isfinite(f[4]) else _edge(problem, b, a),
-    )
+    quarter = (inner[1] - inner[0]) / 4
+    first, last = edge(problem, inner[0], inner[0] + quarter), edge(problem, inner[1], inner[1] - quarter)
+    values = problem.point(first).f, problem.point(last).f
     rising = f[3] > f[1]
-    bottom, top = sorted((low[1], high[1]))
-    return Branch(low[0], high[0], bottom, top, rising)
+    (low, bottom, down), (high, top, up) = (
+        (end, value, _diverges(problem, end, end + side * quarter))
+        for end, value, side in ((before.ends[1], values[0], 1), (after.ends[0], values[1], -1))
+    )
+    if not rising:
+        bottom, top, down, up = top, bottom, up, down
+    return Branch(low, high, min(bottom, top), max(bottom, top), rising, (first, last), (down, up))
 
 
-def _edge(problem: Problem, outside: float, inside: float) -> tuple[float, float]:
-    """The first x with a value, from an end without one inwards, and the value."""
-    outside, inside = float(outside), inside + (outside - inside) / 4
-    for _ in range(80):
-        middle = (outside + inside) / 2
-        if isfinite(problem.point(middle).f):
-            inside = middle
-        else:
-            outside = middle
-    return inside, problem.point(inside).f
+def _diverges(problem: Problem, end: float, inside: float) -> bool:
+    """Whether f goes to infinity at an end: over equal factors of the distance it moves on by as much as before, as a
+    logarithm does, or by more."""
+    distances = (inside - end) * 10.0 ** -torch.tensor(DECADES, dtype=torch.float64)
+    before, after = problem.values(end + distances).diff().tolist()
+    return bool(before * after > 0 and abs(after) >= GROWING * abs(before))
 
 
-def _joined(problem: Problem, pieces: list[Branch]) -> list[Branch]:
+def _joined(problem: Problem, pieces: list[Branch], joints: list[Cut]) -> list[Branch]:
     """Neighbours between which f goes on in the same direction without a jump, as one."""
     joined: list[Branch] = []
-    for piece in pieces:
+    for piece, joint in zip(pieces, joints, strict=True):
         last = joined[-1] if joined else None
-        if last and last.rising == piece.rising and _continuous(problem, last, piece):
-            bottom, top = min(last.bottom, piece.bottom), max(last.top, piece.top)
-            joined[-1] = Branch(last.low, piece.high, bottom, top, last.rising)
+        if last and last.rising == piece.rising and _continuous(problem, last, joint, piece):
+            joined[-1] = Branch(
+                last.low,
+                piece.high,
+                min(last.bottom, piece.bottom),
+                max(last.top, piece.top),
+                last.rising,
+                (last.inner[0], piece.inner[1]),
+                (last.unbounded[0] or piece.unbounded[0], last.unbounded[1] or piece.unbounded[1]),
+            )
         else:
             joined.append(piece)
     return joined
 
 
-def _continuous(problem: Problem, left: Branch, right: Branch) -> bool:
-    """Whether f goes on between two branches that lie next to each other; a step of it would be at a round number."""
-    place = roundest(left.high, right.low)
-    x = [left.high, nextafter(place, -inf), place, nextafter(place, inf), right.low]
-    f = [problem.point(at).f for at in x]
+def _continuous(problem: Problem, left: Branch, joint: Cut, right: Branch) -> bool:
+    """Whether f goes on from one branch to the next one."""
+    place = joint.ends[0]
+    x = sorted({joint.box[0], nextafter(place, -inf), place, nextafter(place, inf), joint.box[1]})
+    f = problem.values(torch.tensor(x, dtype=torch.float64)).tolist()
     size = max(left.top - left.bottom, right.top - right.bottom)
-    near = right.low - left.high <= CLOSE * (right.high - left.low)
+    near = joint.box[1] - joint.box[0] <= CLOSE * (right.high - left.low)
     steps = [(b - a) if left.rising else (a - b) for a, b in pairwise(f)]
-    smooth = all(0 <= step <= STEEP * size for step in steps) and steps[1] + steps[2] <= CLOSE * size
-    return near and smooth
+    k = x.index(place)
+    beside = sum(steps[max(0, k - 1) : k + 1])
+    return near and all(0 <= step <= STEEP * size for step in steps) and beside <= CLOSE * size

@@ -61,7 +61,7 @@ def _solved(y: Tensor, problem: Problem, branch: Branch) -> Tensor:
     x = torch.full_like(y, torch.nan)
     if not len(targets):
         return x
-    table = torch.linspace(branch.low, branch.high, TABLE, dtype=torch.float64)
+    table = torch.linspace(*branch.inner, TABLE, dtype=torch.float64)
     values = problem.values(table)
     if not branch.rising:
         table, values = table.flip(0), values.flip(0)

@@ -34,16 +34,45 @@ KNOWN = [
     ("floor(x)", (-2, 2), [], False),
     ("5", (-1, 1), [], False),
     ("x*exp(-x)", (-1, 5), [(-1, 1, True), (1, 5, False)], False),
+    ("sqrt(4-x^2)", (-3, 3), [(-2, 0, True), (0, 2, False)], False),
+    ("floor(x)+x", (-1, 1), [(-1, 0, True), (0, 1, True)], True),
+    ("where(x<1/3,x,x+1)", (-2, 2), [(-2, 1 / 3, True), (1 / 3, 2, True)], True),
+    ("x/(x^2-1)", (-3, 3), [(-3, -1, False), (-1, 1, False), (1, 3, False)], False),
+    ("1/cbrt(cos(x))", (-3, 0), [(-3, -math.pi / 2, False), (-math.pi / 2, 0, False)], True),
 ]  # fmt: skip
+# Next to their ends these lose digits by cancellation, so that f does not come back.
+CANCELLING = [
+    ("log(x^2-2)", (-3, 3), [(-3, -(2**0.5), False), (2**0.5, 3, True)], False),
+    ("(x^2-1)/(x-1)", (-2, 2), [(-2, 1, True), (1, 2, True)], True),
+]
 
 
-@pytest.mark.parametrize("text, window, expected, invertible", KNOWN)
+@pytest.mark.parametrize("text, window, expected, invertible", KNOWN + CANCELLING)
 def test_a_function_is_cut_where_its_direction_changes(text, window, expected, invertible):
     found = branches(parse(text), window)
     assert [(branch.low, branch.high, branch.rising) for branch in found.branches] == [
-        (pytest.approx(low, abs=1e-13), pytest.approx(high, abs=1e-13), rising) for low, high, rising in expected
+        (pytest.approx(low, rel=3e-16, abs=0), pytest.approx(high, rel=3e-16, abs=0), rising)
+        for low, high, rising in expected
     ]
     assert found.invertible is invertible
+
+
+@pytest.mark.parametrize("text, window, ranges", [
+    ("1/x", (-2, 2), [(-math.inf, -0.5), (0.5, math.inf)]),
+    ("tan(x)", (0, 3), [(0, math.inf), (-math.inf, math.tan(3))]),
+    ("log(x)", (-1, 1), [(-math.inf, 0)]),
+    ("log(x^2-2)", (-2, 2), [(-math.inf, math.log(2))] * 2),
+    ("sqrt(x)", (-1, 4), [(0, 2)]),
+    ("x^x", (0, 1), [(math.exp(-1 / math.e), 1), (math.exp(-1 / math.e), 1)]),
+    ("atan(1/x)", (-1, 1), [(-math.pi / 2, -math.pi / 4), (math.pi / 4, math.pi / 2)]),
+    ("1/(x^2-2)", (0, 2), [(-math.inf, -0.5), (0.5, math.inf)]),
+    ("floor(x)+x", (-1, 1), [(-2, -1), (0, 1)]),
+    ("sign(x)*x^2+sign(x)", (-2, 2), [(-5, -1), (1, 5)]),
+])  # fmt: skip
+def test_the_range_of_a_branch_is_known_where_its_end_is_left_out(text, window, ranges):
+    found = branches(parse(text), window).branches
+    seen = [(-math.inf if b.unbounded[0] else b.bottom, math.inf if b.unbounded[1] else b.top) for b in found]
+    assert seen == [pytest.approx(pair, rel=1e-15) for pair in ranges]
 
 
 def test_a_value_that_is_taken_twice_is_named():

@@ -8,11 +8,11 @@ Analysis, SIAM 2009, chapter 8, doi 10.1137/1.9780898717716.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import inf, nextafter
+from typing import Protocol
 
 from flint import arb
 
 from lib.inverse.proof.zeros import Kind, Zero, roundest
-from lib.readings.ball import Enclosure
 from lib.readings.ball.values import ZERO, ball, precision
 
 ORDERS = 12, 20  # of a multiple zero: looked for one after the other
@@ -20,6 +20,13 @@ CLOSE = 1e-2  # of the window: a wider box isn't looked at for a multiple zero
 PINNED = 1e-6  # of the window: a wider box isn't looked at for a zero at a round number that it may have others beside
 TRIES = 16  # boxes that are looked at for a multiple zero before the others are decided, at 1 to 5 ms each
 BITS = (64, 192, 640)  # of precision, one after the other, while a sign can't be told
+
+
+class Function(Protocol):
+    """Enclosures of a function and of its derivatives over k!, as lib.readings.ball has them."""
+
+    def value(self, x: arb) -> arb: ...
+    def series(self, x: arb, order: int) -> list[arb]: ...
 
 
 @dataclass
@@ -31,7 +38,7 @@ class Decider:
     brackets: what the boxes had of simple zeros, with the sign on the left; passed: boxes with a jump, without a zero.
     """
 
-    at: Callable[[], Enclosure]
+    at: Callable[[], Function]
     window: tuple[float, float]
     excludes: Callable[[arb, bool], bool] = lambda _box, _jumps: False
     guess: Callable[[list[float], list[float]], list[float]] | None = None
@@ -41,7 +48,7 @@ class Decider:
 
     def __post_init__(self) -> None:
         self.f = self.at()
-        self.sharp: dict[int, Enclosure] = {BITS[0]: self.f}
+        self.sharp: dict[int, Function] = {BITS[0]: self.f}
 
     def decide(self, a: float, b: float) -> list[Zero] | None:
         """The zeros in [a, b), or in [a, b] at the window's end; None: halve it."""
@@ -154,7 +161,7 @@ class Decider:
                     return int(value > 0) - int(value < 0)
         return None
 
-    def sharpened(self, bits: int) -> Enclosure:
+    def sharpened(self, bits: int) -> Function:
         """The function in a precision that is set already."""
         if bits not in self.sharp:
             self.sharp[bits] = self.at()
@@ -257,7 +264,7 @@ def _middle(place: arb) -> float:
     return 0.0 if place.contains(0) else float(place.mid())
 
 
-def _narrowed(f: Enclosure, low: arb, high: arb, left: int, order: int) -> arb:
+def _narrowed(f: Function, low: arb, high: arb, left: int, order: int) -> arb:
     """The zero of f^(order) between low and high, where it has the sign `left` at low and the other one at high.
 
     Interval Newton steps, and halvings where they don't get on, down to a relative width of 2^(−bits/2).

@@ -10,7 +10,7 @@ from flint import arb
 
 from lib.expression import Expression
 from lib.inverse.problem import Point, Problem, checked
-from lib.inverse.proof.decider import Decider
+from lib.inverse.proof.decider import Decider, Function
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
 from lib.inverse.proof.label import Label
@@ -18,7 +18,7 @@ from lib.inverse.proof.search import Search
 from lib.inverse.proof.solutions import Break, Root, Solutions
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
-from lib.readings.ball import Enclosure, provable
+from lib.readings.ball import provable
 from lib.readings.ball.values import ball, defined
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
@@ -75,7 +75,7 @@ class Proof:
                 lambda box, jumps: any(f.excludes(box, jumps) for f in pieces),
                 lambda lows, highs: _near(problem, lows, highs),
             )
-            self.budget = min(MOST, max(FEWEST, EFFORT // max(1, len(self.decider.f.operations))))
+            self.budget = min(MOST, max(FEWEST, EFFORT // max(1, len(self.itself.operations))))
 
     @property
     def solutions(self) -> Solutions:
@@ -189,7 +189,7 @@ class Proof:
         return bool(self.itself.value(arb(x)).is_zero())
 
 
-def _vanishes(f: Enclosure, zero: Zero) -> bool:
+def _vanishes(f: Function, zero: Zero) -> bool:
     """Whether f may be 0 to the same order where something else has a zero."""
     place = arb(zero.x) if zero.exact else ball(zero.low, zero.high)
     return all(c.contains(0) for c in f.series(place, max(0, zero.order - 1)))

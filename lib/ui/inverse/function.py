@@ -9,7 +9,7 @@ import torch
 from lib.calculus import curve
 from lib.expression import Expression
 from lib.figures.branches import branch_pieces, inverse_function_figure, mirror_figure
-from lib.inverse import Branch, Branches, Solutions, branches, inverse_values
+from lib.inverse import Branches, Solutions, branches, inverse_values
 from lib.inverse.inverse_table import inverse_table
 from lib.inverse.proof.zeros import roundest
 from lib.locale import _
@@ -27,7 +27,6 @@ from lib.ui.typed import Typed
 TARGETS = "targets"
 DRAWN = 12  # branches
 NEAR = 1e-9  # of the window: how closely the end of a level stretch is known
-HUGE = 1e10  # next to a pole
 ROWS = 100  # of the table of targets
 
 
@@ -51,7 +50,7 @@ def show_inverse_function(it: Typed, target: TargetInput, found: Solutions) -> N
         plot(figure, "inverse_function", _("The inverse: {name} over y, a line for each branch.", name=name))
     with right:
         plot(mirror_figure(pieces, target.window), "mirror", _("f and its branches mirrored in the line y = x."))
-    _branch_table(name, cut, target.window)
+    _branch_table(name, cut)
     show_targets(it, target, cut, found)
 
 
@@ -102,19 +101,11 @@ def _certain(found: Solutions) -> list[float]:
     return [root.x for root in found.roots if root.certain]
 
 
-def _value(branch: Branch, end: float, window: Window) -> float | str:
-    """f at an end of a branch; next to a pole, the infinity that it goes to."""
-    value = branch.bottom if (end == branch.low) == branch.rising else branch.top
-    if abs(value) > HUGE and end not in window:
-        return "−∞" if value < 0 else "∞"
-    return value
-
-
-def _branch_table(name: str, cut: Branches, window: Window) -> None:
+def _branch_table(name: str, cut: Branches) -> None:
     rows: list[Sequence[float | str]] = []
     for k, b in enumerate(cut.branches, 1):
-        left, right = _value(b, b.low, window), _value(b, b.high, window)
-        ends = (left, right) if b.rising else (right, left)
+        down, up = b.unbounded
+        ends = ("−∞" if down else b.bottom, "∞" if up else b.top)
         rows.append([str(k), b.low, b.high, *ends, _("rising") if b.rising else _("falling")])
     head = [_("branch"), _("{name} from", name=name), _("to"), _("y from"), _("to"), _("direction")]
     table(head, rows, _("The monotone branches of f, with domain and range"), named_rows=True)
