@@ -127,11 +127,10 @@ def _by_autograd(
     slopes = gradient(value.sum(), columns)
     second = torch.empty(len(points), len(columns), len(columns), dtype=torch.float64)
     for i, slope in enumerate(slopes):
-        rows = gradient(slope.sum(), columns, again=False)
-        for j, row in enumerate(rows):
-            second[:, i, j] = row
+        rows = gradient(slope.sum(), columns[i:], again=False)  # the upper triangle
+        for j, row in enumerate(rows, i):
+            second[:, i, j] = second[:, j, i] = row
     value, first = value.detach(), torch.stack(slopes, 1).detach()
-    second = second / 2 + second.mT / 2
     if isfinite(value.sum() + first.sum() + second.sum()):  # then every number is
         return value, first, second
     value = value.masked_fill(~torch.isfinite(value), torch.nan)
