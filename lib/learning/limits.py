@@ -39,6 +39,9 @@ SNAPSHOT_BYTES = 4_000_000
 # Seconds without a look at the page after which its training pauses: a busy server misses polls, a hidden tab is slow.
 LEASE = 8.0
 
+# The same where the browser's connection is closed: time enough for one that was lost to come back.
+GRACE = 2.0
+
 # Networks trained at once, one a branch of the inverse; normal distributions in a mixture.
 MAX_BRANCHES = 6
 COMPONENTS = 4

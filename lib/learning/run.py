@@ -1,8 +1,9 @@
 """A training as the visitor who started it sees it: workers take it on slice by slice, in turn with all others."""
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from enum import Enum
+from math import inf
 from threading import RLock, Thread
 
 from lib import jobs
@@ -10,7 +11,7 @@ from lib.jobs import Job, Status
 from lib.learning.causes import why_diverged
 from lib.learning.experiment import Experiment
 from lib.learning.learner import Learner
-from lib.learning.limits import LEASE, MAX_SECONDS, SLICE, SLICE_LIMIT
+from lib.learning.limits import GRACE, LEASE, MAX_SECONDS, SLICE, SLICE_LIMIT
 from lib.learning.training import Slice, check, train_slice
 from lib.message import Message
 
@@ -37,15 +38,19 @@ class Phase(Enum):
 class Run:
     """One training. Its methods answer at once; a thread of its own hands slices to the workers.
 
-    What can't be trained is a ValueError. It goes on while somebody looks: `looked` has to be called every few seconds.
+    What can't be trained is a ValueError. It goes on while somebody looks: `looked` has to be called every few seconds,
+    and more often where `connected` answers that the visitor is gone.
     """
 
-    def __init__(self, experiment: Experiment, owner: Hashable = None) -> None:
+    def __init__(
+        self, experiment: Experiment, owner: Hashable = None, connected: Callable[[], bool] = lambda: True
+    ) -> None:
         self.experiment = experiment
         self.learner = Learner(experiment)  # to put weights in and ask
         check(self.learner)
         self._first = self.learner.weights()
         self.owner = owner
+        self._connected = connected
         self._lock = RLock()
         self._turn = 0  # of the thread that may add to this run
         self._looked = 0.0
@@ -81,6 +86,10 @@ class Run:
     def looked(self) -> None:
         """Somebody looks at it."""
         self._looked = time.monotonic()
+
+    def left(self) -> None:
+        """Nobody looks at it any more."""
+        self._looked = -inf
 
     def start(self, epochs: int | None = None) -> None:
         """Train, on from where it was paused, for so many epochs or to the last. Once it has ended, anew."""
@@ -170,8 +179,9 @@ class Run:
     def _look_around(self) -> None:
         if self.phase is not Phase.RUNNING:
             return
+        away = time.monotonic() - self._looked
         if self._pausing:
             self.phase = Phase.PAUSED
-        elif time.monotonic() - self._looked > LEASE:
+        elif away > LEASE or (away > GRACE and not self._connected()):
             self.phase = Phase.PAUSED
             self.message = Message("Paused, as nobody looked at the page.")

@@ -29,7 +29,7 @@ def main() -> None:
     html.style()
     html.page_links(routes.values())
     page = next(page for page, route in routes.items() if route.url_path == chosen.url_path)
-    state.start_run()
+    state.start_run(page.path)
     st.set_page_config(page_title=f"{chosen.title} · Nabla")
     header(page)
     chosen.run()

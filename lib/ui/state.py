@@ -20,11 +20,20 @@ TOO_MANY = MAX_CHARACTERS + 1  # what a box takes: enough to be told that it is 
 _GOOD = "_good"
 _DEFAULTS = "_defaults"
 _STALE = "_stale"
+_PAGE, _LEAVE = "_page", "_leave"
 
 
-def start_run() -> None:
-    """Forget that the last run had an error."""
+def start_run(page: str) -> None:
+    """Forget that the last run had an error; where it was of another page, do what is due as that one is left."""
     st.session_state[_STALE] = False
+    if st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        st.session_state.pop(_LEAVE, lambda: None)()
+
+
+def when_left(action: Callable[[], None]) -> None:
+    """What to do once the visitor goes from this page to another."""
+    st.session_state[_LEAVE] = action
 
 
 def stale() -> bool:

@@ -109,10 +109,14 @@ def test_stop_and_reset():
     assert run.phase is Phase.READY and list(run.snapshots) == [0]
 
 
-def test_a_run_that_nobody_looks_at_is_paused(monkeypatch):
-    monkeypatch.setattr(running, "LEASE", 0.0)
-    run = Run(LONG, "a")
+@pytest.mark.parametrize("gone", ["no look", "closed", "left"])
+def test_a_run_that_nobody_looks_at_is_paused(monkeypatch, gone):
+    monkeypatch.setattr(running, "LEASE", 0.0 if gone == "no look" else PATIENCE)
+    monkeypatch.setattr(running, "GRACE", 0.0)
+    run = Run(LONG, "a", lambda: gone != "closed")
     run.start()
+    if gone == "left":
+        run.left()
     end = time.monotonic() + PATIENCE
     while run.phase is Phase.RUNNING and time.monotonic() < end:
         time.sleep(0.01)

@@ -68,6 +68,20 @@ def test_training_ends_close_to_f_and_can_be_scrubbed_back():
 
 
 @pytest.mark.slow
+def test_a_training_ends_as_its_page_is_left():
+    app = open_app("learn", epochs="5000")
+    app.button(key="train_start").click().run()
+    training = app.session_state["_training"]
+    app.switch_page("../../pages/backprop.py").run()
+    end = time.monotonic() + PATIENCE
+    while training.phase is run.Phase.RUNNING and time.monotonic() < end:
+        time.sleep(0.1)
+    assert training.phase is run.Phase.PAUSED and training.epoch < 5000
+    app.switch_page("../../pages/learn.py").run()
+    assert "nobody looked" in words(app)
+
+
+@pytest.mark.slow
 def test_one_step_is_one_epoch():
     app = open_app("learn")
     app.button(key="train_step").click().run()

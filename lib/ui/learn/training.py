@@ -1,9 +1,14 @@
 """The training that can be watched: buttons, progress, the network's curve and its losses."""
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 import streamlit as st
 import torch
 from numpy.typing import NDArray
+from streamlit import runtime
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.calculus import curve
 from lib.figures.learning import fit_figure, loss_figure
@@ -15,6 +20,7 @@ from lib.learning.limits import MAX_VALUE
 from lib.learning.run import Phase, Run
 from lib.locale import _
 from lib.readings.expected import expected
+from lib.ui import state
 from lib.ui.asking import owner
 from lib.ui.learn.details import show_details
 from lib.ui.learn.outcome import say_what_is_shared, show_errors
@@ -37,9 +43,17 @@ def run_of(experiment: Experiment) -> Run:
     if run is None or run.experiment != experiment:
         if run is not None:
             run.stop()
-        run = Run(experiment, owner())
+        run = Run(experiment, owner(), _connection())
         st.session_state[_RUN] = run
+    state.when_left(run.left)
     return run
+
+
+def _connection() -> Callable[[], bool]:
+    """Tells any thread whether the visitor's browser is still connected."""
+    context = get_script_run_ctx()
+    assert context is not None
+    return partial(runtime.get_instance().is_active_session, context.session_id)
 
 
 def show_training(it: Typed, run: Run) -> None:
