@@ -15,6 +15,8 @@ _DECADES = (1e-1, 1e-2, 1e-3, 1e-4, 1e-6, 1e-8, 1e-10)
 NEAR = torch.tensor([*(-n for n in _DECADES), 0.0, *reversed(_DECADES)], dtype=torch.float64)
 ROUNDS = 17  # a smooth function takes 3 to 4, a jump 8 to 15
 ULP = 2.0**-52
+# In units in the last place: as near to that zero, which is right but for rounding in the second round.
+NEAREST = torch.tensor([*range(-8, 0), *range(1, 9)], dtype=torch.float64) * ULP
 FLOOR = 1e-16  # of the first width, around x = 0, where numbers grow ever denser
 
 
@@ -29,7 +31,7 @@ def narrow(
     """The brackets [low, high] (c,) with a change of sign, narrowed as far as double precision goes.
 
     Ends with low = high where the value is exactly 0, else when the ends are neighbours (within 2 units in the last
-    place). Undefined counts as a change of sign. Each round looks at 8 to 64 evenly spaced points (or `parts`) and 15
+    place). Undefined counts as a change of sign. Each round looks at 8 to 64 evenly spaced points (or `parts`) and 31
     around the zero of the secant, at first of the guess (c,), so smooth functions converge faster than linearly, no
     others slower than by 1/8 a round.
     """
@@ -45,7 +47,9 @@ def narrow(
         if not len(which):
             break
         a, b = low[which, None], high[which, None]
-        x = torch.cat([a + (b - a) * uniform[:-1], b, guess[which, None] + (b - a) * NEAR, torch.zeros_like(a)], 1)
+        zero = guess[which, None]
+        near = [zero + (b - a) * NEAR, zero + zero * NEAREST]
+        x = torch.cat([a + (b - a) * uniform[:-1], b, *near, torch.zeros_like(a)], 1)
         x = x.clamp(a, b).sort(1).values
         f = functions(x, which)
         side = signs(f)

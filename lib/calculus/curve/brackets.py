@@ -1,5 +1,6 @@
 """Pairs of samples between which f, f' or f'' changes sign."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import torch
@@ -73,10 +74,12 @@ def beside(samples: Sampled, zeros: Zeros) -> Brackets:
     right = torch.searchsorted(samples.x, zeros.at).clamp(1, len(samples.x) - 1)
     a, b, at = samples.x[right - 1], samples.x[right], zeros.at
     inside = (a < at) & (at < b)
-    found = []
+    found: list[Sequence[Tensor]] = []
     for k in range(ORDER):
         s, own = samples.signs[k, right - 1], signs(zeros.rows[:, k])
-        new = inside & (zeros.order > k) & (s == samples.signs[k, right]) & (s.abs() == 1)
+        new = inside & (zeros.order > k) & (s == samples.signs[k, right]) & (s.abs() == 1) & (own != s)
+        if not new.any():  # mostly
+            continue
         touching, crossing = new & (own == 0), new & (own == -s)
         for chosen, low, high, before, after in (
             (touching, at, at, a, b),
@@ -85,4 +88,5 @@ def beside(samples: Sampled, zeros: Zeros) -> Brackets:
         ):
             columns = (torch.full_like(zeros.order, k), low, high, before, after, low + (high - low) / 2)
             found.append([column[chosen] for column in columns])
-    return Brackets(*(torch.cat(column) for column in zip(*found, strict=True)))
+    nothing = Brackets(zeros.order[:0], *[at[:0]] * 5)
+    return Brackets(*(torch.cat(column) for column in zip(*found, strict=True))) if found else nothing

@@ -15,10 +15,10 @@ ROUNDS = 4
 CUBIC = 4 / 27  # the largest value of t(1 - t)²: how far slope differences lift a cubic off its chord
 
 
-def miss(x: Tensor, rows: Tensor, visible: tuple[Tensor, Tensor], *, turns: bool = False) -> Tensor:
+def miss(x: Tensor, rows: Tensor, visible: tuple[Tensor, Tensor]) -> tuple[Tensor, Tensor]:
     """How far the chord between two samples misses the curve, over MISS times the height: the largest of all rows but
-    the last (n - 1,). 0 where either end is undefined, the curve is out of sight, or the interval too short to see;
-    with `turns`, also where the slopes at both ends have the chord's sign."""
+    the last (n - 1,). 0 where either end is undefined, the curve is out of sight, or the interval too short to see.
+    The same where the curve turns, 0 elsewhere: where the slopes at both ends have the chord's sign."""
     f, slope = rows[:-1], rows[1:]
     low, high = (v[..., None] for v in visible)
     height = (high - low).clamp(min=torch.finfo(torch.float64).tiny)
@@ -28,10 +28,9 @@ def miss(x: Tensor, rows: Tensor, visible: tuple[Tensor, Tensor], *, turns: bool
     off = CUBIC * h * (bend[0] + bend[1])
     above, below = f > high + height / 2, f < low - height / 2
     unseen = (above[..., 1:] & above[..., :-1]) | (below[..., 1:] & below[..., :-1])
-    if turns:
-        unseen |= (slope[..., :-1] * chord > 0) & (slope[..., 1:] * chord > 0)
     off = (off / (MISS * height)).nan_to_num(0.0, torch.inf).masked_fill(unseen | (h < FINEST * (x[-1] - x[0])), 0.0)
-    return off.flatten(0, 1).amax(0)
+    on = (slope[..., :-1] * chord > 0) & (slope[..., 1:] * chord > 0)
+    return off.flatten(0, 1).amax(0), off.masked_fill(on, 0.0).flatten(0, 1).amax(0)
 
 
 def refined(
@@ -39,7 +38,7 @@ def refined(
 ) -> tuple[Tensor, Tensor, bool]:
     """The samples x (n,) and rows (orders, components, n) with at most `room` more of them, and whether those suffice
     for straight lines that miss the curve by less than a pixel or two, upwards or sideways."""
-    off = miss(x, rows, visible)
+    off, turning = miss(x, rows, visible)
     for _ in range(sampler.calls(ROUNDS, len(rows) - 1)):
         parts = off.sqrt().clamp(max=PARTS).ceil().long()
         worst = off.argsort(descending=True)
@@ -53,8 +52,8 @@ def refined(
         room -= len(more)
         x, order = torch.cat([x, more]).sort(stable=True)
         rows = torch.cat([rows, sampler.rows(more, len(rows) - 1)], -1)[..., order]
-        off = miss(x, rows, visible)
-    return x, rows, bool((miss(x, rows, visible, turns=True) <= ENOUGH).all())
+        off, turning = miss(x, rows, visible)
+    return x, rows, bool((turning <= ENOUGH).all())
 
 
 def visible(rows: Tensor, width: float) -> tuple[Tensor, Tensor]:
