@@ -39,6 +39,8 @@ def tape_script(expression: Expression, tape: Tape, *, seed: int = 0, upstream: 
         lines.append(f"{constant.name} = torch.tensor({constant.value.tolist()!r})")
         names.append(constant.name)
     call = tape.call if upstream is None else tape.call.replace("=g)", f"=torch.tensor({upstream.tolist()!r}))")
+    if tape.error:
+        call = f"# {call} raises: {tape.error}"
     body = "\n".join(lines) + "\n"
     head = ["import math"] * ("math." in body) + ["import torch", "", "torch.set_default_dtype(torch.float64)", "", ""]
     listed = ", ".join(chain(f'"{name}": {name}' for name in names))

@@ -140,6 +140,14 @@ def test_parameters_and_constants_have_no_gradient():
     assert all(node.gradient is None for node in found.nodes if node.kind in (Kind.PARAMETER, Kind.CONSTANT))
 
 
+def test_without_a_leaf_there_is_no_tape():
+    found = tape(parse("x y"), torch.tensor([2.0]), leaves={"y": torch.tensor([3.0])}, requires_grad=())
+    assert found.error == "element 0 of tensors does not require grad and does not have a grad_fn"
+    assert found.leaves == {}
+    half = tape(parse("x y"), torch.tensor([2.0]), leaves={"y": torch.tensor([3.0])}, requires_grad=("y",))
+    assert [float(gradient) for gradient in half.leaves.values()] == [2]
+
+
 def test_what_a_node_keeps_has_the_name_that_the_formula_has_for_it():
     found = tape(parse("a x + max(x^2, 2)"), torch.tensor([2.0]), at={"a": 5.0})
     assert {node.name: node.saved for node in found.nodes if node.saved} == {

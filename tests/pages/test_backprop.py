@@ -113,6 +113,16 @@ def test_which_letters_ask_for_gradients_is_chosen():
         assert rows(again) == [[0.5, 18]]
 
 
+def test_no_letter_needs_to_ask_for_a_gradient():
+    app = open_app("backprop", f="x y", leaf_x="2", leaf_y="3")
+    app.pills(key="leaves").set_value([]).run()
+    for detail in ("table", "mistakes", "orders", "forward", "code"):
+        app.segmented_control(key="below").set_value(detail).run()
+        assert not app.exception
+        assert "element 0 of tensors does not require grad" in words(app)
+    assert "# z.backward() raises: element 0" in app.code[0].value
+
+
 @pytest.mark.parametrize("mistake", ["vector", "item", "twice", "graph", "leaf", "overwritten", "integers"])
 def test_a_mistake_is_made_for_real(mistake):
     app = open_app("backprop", below="mistakes", mistake=mistake)
@@ -186,6 +196,6 @@ def test_a_mistake_is_made_with_the_visitors_points():
 def test_only_orders_that_have_a_graph_can_be_chosen():
     app = open_app("backprop", f="abs(x)", below="orders", graph="4")
     assert [int(text) for text in figure(app)["data"][0]["text"]] == [2, 3, 0]
-    assert app.button_group(key="graph").options == ["f", "f ′"]
-    assert app.button_group(key="graph").value == "1"
+    assert app.segmented_control(key="graph").options == ["f", "f ′"]
+    assert app.segmented_control(key="graph").value == "1"
     assert "all further derivatives are 0" in words(app)

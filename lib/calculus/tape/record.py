@@ -1,6 +1,6 @@
 """One forward and one backward pass of torch, recorded: each operation with its part of torch's graph."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +40,15 @@ def tape(
     *,
     variable: str = "x",
     leaves: Mapping[str, Tensor] = NO_LEAVES,
+    requires_grad: Collection[str] | None = None,
     at: Mapping[str, float | Tensor] = NOTHING,
     reduction: str = "none",
     upstream: Tensor | None = None,
 ) -> Tape:
     """What PyTorch does for y = f(x) and backward(), x (n,), float64: values, gradients, torch's nodes, in its order.
 
-    leaves: further letters, (n,) each, that ask for their gradients. at: the values of the other letters.
+    leaves: further letters, (n,) each. requires_grad: which of these and x ask for their gradients, if not all do. at:
+    the values of the other letters.
     reduction: "none", y.backward(), which PyTorch refuses for more than one number: its message is `Tape.error`; "sum"
     or "mean"; "given", y.backward(gradient=upstream), upstream of y's shape. A bad argument is a ValueError.
     """
@@ -60,9 +62,9 @@ def tape(
     shape = tensors[variable].shape
     if len(shape) != 1 or any(t.shape != shape for t in tensors.values()):
         raise ValueError(Message("Give every leaf one row of numbers, all of the same length."))
-    values = {name: t.requires_grad_() for name, t in tensors.items()} | {
-        k: v for k, v in at.items() if k not in tensors
-    }
+    for name in tensors if requires_grad is None else requires_grad:
+        tensors[name].requires_grad_()
+    values = {**{name: value for name, value in at.items() if name not in tensors}, **tensors}
     recorder = _Recorder(expression, values, shape)
     recorder.forward()
     return recorder.backward(reduction, upstream)

@@ -9,6 +9,7 @@ from lib.calculus.tape.dual import costs, forward_pass
 from lib.figures.tape import short, values
 from lib.locale import _
 from lib.ui.backprop.inputs import TapeInput
+from lib.ui.backprop.mistakes import NO_LEAF
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
 from lib.ui.results import table
@@ -20,6 +21,9 @@ AT_ONCE = 200  # operations of all passes: some 50 ms
 def show_forward(it: Typed, chosen: TapeInput, tape: Tape) -> None:
     """Every operation as a dual number, one column for each leaf, and what both modes cost."""
     leaves = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.leaves}
+    if not leaves:
+        hint(NO_LEAF)
+        return
     at = it.at | {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
     size = sum(node.kind is Kind.OPERATION for node in tape.nodes)
     some = list(leaves)[: max(1, AT_ONCE // max(1, size))]

@@ -33,18 +33,23 @@ class TapeInput:
     upstream: tuple[float, ...] | None = None
 
     @property
+    def rows(self) -> tuple[tuple[str, tuple[float, ...]], ...]:
+        """The values of all these letters, leaves first."""
+        return (*self.leaves, *self.still)
+
+    @property
     def points(self) -> int:
-        """How many numbers each leaf holds."""
-        return len(self.leaves[0][1])
+        """How many numbers each letter holds."""
+        return len(self.rows[0][1])
 
     @property
     def first(self) -> tuple[str, tuple[float, ...]]:
-        """The first leaf, for what has one variable."""
-        return self.leaves[0]
+        """The first leaf, for what has one variable; the first letter where none is a leaf."""
+        return self.rows[0]
 
     def beside(self, it: Typed) -> dict[str, float]:
-        """The values of all letters but the first leaf, at the first point."""
-        return it.at | {name: row[0] for name, row in (*self.leaves[1:], *self.still)}
+        """The values of all letters but the first one, at the first point."""
+        return it.at | {name: row[0] for name, row in self.rows[1:]}
 
 
 def input_tape(it: Typed) -> TapeInput:
@@ -59,7 +64,7 @@ def input_tape(it: Typed) -> TapeInput:
     asked: Sequence[str] = it.variables
     if len(rows) > 1:
         names = {name: label_of(name) for name in rows}
-        asked = state.choices("requires_grad", names, "leaves", it.variables) or it.variables
+        asked = state.choices("requires_grad", names, "leaves", it.variables)
     rows = {name: row * most if len(row) == 1 else row for name, row in rows.items()}
     calls = {code: call.format(y=output_name(it.function)) for code, call in CALLS.items()}
     reduction = state.selected(_("Call"), calls, "call", "none")
@@ -89,17 +94,22 @@ def upstream_of(function: Expression, chosen: TapeInput) -> Tensor | None:
 @lru_cache(maxsize=64)
 def _recorded(expression: Expression, source: str, chosen: TapeInput, at: tuple[tuple[str, float], ...]) -> Tape:
     """By its text too: equal formulas that are typed otherwise have their parts elsewhere."""
-    (variable, x), *others = [(name, torch.tensor(row, dtype=torch.float64)) for name, row in chosen.leaves]
-    fixed = {name: torch.tensor(row, dtype=torch.float64) for name, row in chosen.still}
-    values = dict(at) | fixed
-    leaves, upstream = dict(others), upstream_of(expression, chosen)
-    reduction = chosen.reduction
-    return tape(expression, x, variable=variable, leaves=leaves, at=values, reduction=reduction, upstream=upstream)
+    (variable, x), *others = [(name, torch.tensor(row, dtype=torch.float64)) for name, row in chosen.rows]
+    return tape(
+        expression,
+        x,
+        variable=variable,
+        leaves=dict(others),
+        requires_grad=[name for name, _ in chosen.leaves],
+        at=dict(at),
+        reduction=chosen.reduction,
+        upstream=upstream_of(expression, chosen),
+    )
 
 
 def recorded(it: Typed, chosen: TapeInput) -> Tape:
     """The tape of what was chosen."""
-    if any(len(row) != chosen.points for _name, row in (*chosen.leaves, *chosen.still)):
+    if any(len(row) != chosen.points for _name, row in chosen.rows):
         raise ValueError(Message("Give every letter as many numbers as the others, or one."))
     at = tuple(sorted(it.at.items()))
     return _recorded(it.function, it.function.source, chosen, at)

@@ -15,6 +15,8 @@ def leaves_table(tape: Tape, of: Steps, step: int) -> None:
     """.grad of each leaf, None until the backward pass has come to it: a row for each point of a single leaf, else for
     each leaf."""
     leaves = [(k, node) for k, node in enumerate(tape.nodes) if node.kind is Kind.LEAF]
+    if not leaves:
+        return
     there = {node.name: step >= (of.reached(k) or 0) for k, node in leaves}
     rows: list[Sequence[float | str]] = [
         [label_of(n.name), held(n, "value"), held(n, "gradient") if there[n.name] else "None"] for _k, n in leaves
