@@ -10,6 +10,8 @@ from lib.message import Message
 
 FLAT = Message("as happens where f ′ is 0 at the solution")
 LINEAR = Message("as is the way of this method")
+STEEP = Message("as happens where f ′ is infinite at the solution")
+STEEPER = 1e3  # times the first slope
 
 
 def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
@@ -34,7 +36,9 @@ def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
         spent = (spent[0] + after[0] - before[0], spent[1] + after[1] - before[1])
         steps.append(replace(proposed, k=len(steps), evaluations=spent))
         ending = rule(problem, steps, closes=getattr(method, "closes", True))
-    return trace(problem, steps, ending, LINEAR if getattr(method, "linear", False) else FLAT)
+    first, last = (abs(step.derivative or 0.0) for step in (steps[0], steps[-1]))
+    steep = STEEP if last > STEEPER * first else FLAT
+    return trace(problem, steps, ending, LINEAR if getattr(method, "linear", False) else steep)
 
 
 def trace(problem: Problem, steps: list[Step], ending: Ending, why: Message) -> Trace:

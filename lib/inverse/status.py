@@ -140,6 +140,23 @@ class Status(Enum):
             **v,
         ),
     )
+    CRAWLS = (
+        False,
+        Message("ever slower"),
+        lambda **v: Message(
+            "Ever slower after {k} steps: x = {x:.6g}, f(x) = {f:.6g}, the last step was {size:.1g}. Whether it gets "
+            "anywhere can't be told from its steps. Choose another start or method.",
+            **v,
+        ),
+    )
+    CLOSING = (
+        False,
+        Message("still closing in"),
+        lambda **v: Message(
+            "Not there yet after {k} steps: the sign changes between x = {low:.9g} and {high:.9g}. Allow more steps.",
+            **v,
+        ),
+    )
     TOO_MANY_STEPS = (
         False,
         Message("no convergence"),

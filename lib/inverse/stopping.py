@@ -26,9 +26,12 @@ from lib.inverse.trace import Step
 FAR = 1e100  # beyond, a run without a window is running away: squares and cubes of x are about to overflow
 LONGEST_CYCLE = 16
 NOISE = 1e-6  # a cycle narrower than this fraction of |x| is rounding noise about a solution
+ROUNDING = 100  # tolerances: a narrower cycle is rounding noise too, where the solution is 0
 SETTLED = 1e-8  # after MAX_STEPS, steps that stay within this fraction of |x| have settled on a solution
 RECENT = 10  # the last steps, which tell running away from jumping about
 NARROW = 1e-6  # of the first bracket: one that doesn't close is asked for a pole or a jump if it is so small
+STEADY = 0.97  # of the step nine before: a run whose steps shrink faster may yet arrive
+NEARER = 0.2  # of |f − y|: as much as may be left where a run is said to go
 PLATEAU = 1e-12  # of the scale: a wider stretch with computed f(x) = y is worth a word
 SLOW = (0.2, 0.999)  # ratios of successive steps in linear convergence; 1/2 at a double solution
 
@@ -63,7 +66,7 @@ def bracketed(problem: Problem, steps: Sequence[Step], *, closes: bool = True) -
     fault = _fault(problem, low, high, outer) if error <= NARROW * (outer[1].x - outer[0].x) else None
     if fault or settled:
         return fault or _converged(problem, steps)
-    return Ending(Status.TOO_MANY_STEPS) if closes else _given_up(problem, steps)
+    return Ending(Status.CLOSING, {"low": low.x, "high": high.x}) if closes else _given_up(problem, steps)
 
 
 def _fault(problem: Problem, low: Point, high: Point, outer: tuple[Point, Point]) -> Ending | None:
@@ -149,7 +152,7 @@ def _cycle(problem: Problem, steps: Sequence[Step]) -> Ending | None:
     for length in range(2, min(LONGEST_CYCLE, last.k) + 1):
         if _again(problem, steps, length):
             width = _width(steps[-length:])
-            if width <= NOISE * abs(last.x):
+            if width <= max(NOISE * abs(last.x), ROUNDING * _tolerance(problem, steps)):
                 return Ending(Status.CONVERGED, {"error": width})
             return Ending(Status.CYCLE, {"length": length})
     return None
@@ -169,12 +172,21 @@ def _given_up(problem: Problem, steps: Sequence[Step]) -> Ending:
     last, recent = steps[-1], steps[-RECENT:]
     moves = [b.x - a.x for a, b in pairwise(recent)]
     size, ratio, width = abs(moves[-1]), _linear_ratio(problem, steps), _width(recent)
-    if ratio is not None and ratio < SLOW[1]:
+    if ratio is not None and ratio < SLOW[1] and _leads_on(problem, last, moves[-1], ratio):
         return Ending(Status.STILL_SLOW, {"error": _remaining(size, ratio), "ratio": ratio})
     if width <= SETTLED * abs(last.x):
         return Ending(Status.CONVERGED, {"error": width})
     one_way = all(move > 0 for move in moves) or all(move < 0 for move in moves)
-    return Ending(Status.RUNS_AWAY if one_way and size > abs(moves[0]) / 2 else Status.TOO_MANY_STEPS)
+    if one_way and size > STEADY * abs(moves[0]):
+        return Ending(Status.RUNS_AWAY)
+    crawls = one_way and size > abs(moves[0]) / 2
+    return Ending(Status.CRAWLS, {"size": size}) if crawls else Ending(Status.TOO_MANY_STEPS)
+
+
+def _leads_on(problem: Problem, last: Step, move: float, ratio: float) -> bool:
+    """Whether f comes nearer to y where a run goes whose steps shrink by this ratio; f may be undefined there."""
+    there = problem.point(last.x + move * ratio / (1 - ratio)).f if move else last.f
+    return not abs(there - problem.y) > NEARER * abs(last.f - problem.y)
 
 
 def _linear_ratio(problem: Problem, steps: Sequence[Step]) -> float | None:

@@ -158,6 +158,11 @@ STORIES = [
     ("x^2", 4, "bisection", {"bracket": (2, 5)}, "EXACT", "x = 2"),
     ("cbrt(x - 0.3)", 0, "bisection", {"bracket": (-1, 1)}, "EXACT", "x = 0.3"),
     ("x^3 - 3x^2 + 3x - 1", 0, "bisection", {"bracket": (0, 3)}, "EXACT_WITHIN", "away"),
+    ("x exp(-x)", 0, "fixed_point", {"start": 2}, "CRAWLS", "can't be told"),
+    ("(x - 1)^10", 0, "fixed_point", {"start": 2}, "CRAWLS", "x = 1.60394"),
+    ("cbrt(x)", 0, "halley", {"start": 1}, "CONVERGED_SLOWLY", "infinite at the solution"),
+    ("cbrt(x)", 0, "damped_newton", {"start": 1}, "CONVERGED", "error of about 1e-17"),
+    ("cbrt(x)", 0, "guarded_newton", {"bracket": (-1, 2)}, "CLOSING", "Allow more steps"),
     ("cos(x)", 0, "newton", {"start": 1}, "CONVERGED", "x = 1.5708"),
     ("cos(x)", 0, "bisection", {"bracket": (1, 2)}, "CONVERGED", "error of about"),
 ]
