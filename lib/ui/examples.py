@@ -45,6 +45,24 @@ EXAMPLES: Mapping[str, Example] = {
         "y=3 * x ** 2 + 5 * x + 6 * torch.exp(x)",
         {"points": "2", "call": "none", "below": "mistakes", "mistake": "twice"},
     ),
+    "powers-item": Example(
+        Message("Why y.item() refuses three numbers"),
+        "backprop.py",
+        "y = x**2+x**3+x**4",
+        {"points": "1, 2, 3", "call": "mean", "below": "mistakes", "mistake": "item"},
+    ),
+    "hessian-grads": Example(
+        Message("Why a second grad() raises"),
+        "backprop.py",
+        "z=x**4+2*x**2*y**2+y**4",
+        {"leaf_x": "2", "leaf_y": "3", "call": "none", "below": "mistakes", "mistake": "grads"},
+    ),
+    "powers-sum-n-tape": Example(
+        Message("The tape of a sum of n powers"),
+        "backprop.py",
+        "sum(x**i for i in range(1, n+1))",
+        {"points": "1, 2, 3", "call": "sum", "k_n": 4, "below": "table"},
+    ),
     "powers-sum-n": Example(
         Message("A sum of n powers of x"),
         "derivatives.py",

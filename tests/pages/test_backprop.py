@@ -27,6 +27,29 @@ def test_the_page_opens_with_the_published_question():
     assert r"4 + 12 + 32 = 48" in chain(app)
 
 
+@pytest.mark.parametrize(
+    ("question", "values", "note"),
+    [
+        ("powers-backward", {"call": "mean"}, "calls y.item() at x = [1, 2, 3]. PyTorch refuses"),
+        ("powers-sum-n", {"call": "sum", "k_n": "4"}, "leaves n open"),
+        ("second-derivative", {}, "38.3534 and 44.2354"),
+        ("hessian", {"leaf_x": "2", "leaf_y": "3"}, "calls grad twice and raises"),
+    ],
+)
+def test_every_question_on_backprop_is_answered_with_a_note_on_what_was_published(question, values, note):
+    asked = QUESTIONS[question]
+    for typed in asked["typed"]:
+        app = open_app("backprop", f=typed, **values)
+        assert note in " ".join(words(app).split())
+    if question.startswith("powers"):
+        app.text_input(key="points").set_value("1, 2, 3").run()
+    gradients = [value for row in rows(app) for value in row[1:]]
+    wanted = asked.get("gradient_of_" + values.get("call", ""), asked.get("gradient", asked.get("first")))
+    assert gradients == pytest.approx(wanted, rel=1e-14)
+    if question == "second-derivative":
+        assert "61.3343 and 50.3343" in words(app)
+
+
 def test_a_step_is_told_in_words_and_numbers():
     app = open_app("backprop", stage="3")
     assert app.slider(key="stage").value == 3

@@ -10,8 +10,9 @@ from lib.ui.notice import hint
 from lib.ui.typed import Typed
 
 POWERS = parse("x**2+x**3+x**4")
+SUMS = (parse("sum(x**i for i in range(1, n+1))"), parse("x^2+x^3+x^n"))
 SECOND = parse("3*x**2+5*x+6*torch.exp(x)")
-HESSIAN = parse("x**4+2*x**2*y**2+y**4")
+HESSIAN = (parse("x**4+2*x**2*y**2+y**4"), parse("(x^2+y^2)^2"))
 
 
 def show_published(it: Typed) -> None:
@@ -21,6 +22,13 @@ def show_published(it: Typed) -> None:
             _(
                 "The published answer to this question calls `y.item()` at x = [1, 2, 3]. PyTorch refuses: y holds "
                 "three numbers. Type these points to see them all, and what sum and mean make of them."
+            )
+        )
+    elif it.function in SUMS:
+        hint(
+            _(
+                "The title of this question leaves n open, its code adds up the powers from 1 to n. Here n has a "
+                "slider; of a sum, each power is a node of its own, so that the graph grows with n."
             )
         )
     elif it.function == SECOND:
@@ -33,7 +41,7 @@ def show_published(it: Typed) -> None:
                 second=second,
             )
         )
-    elif it.function == HESSIAN:
+    elif it.function in HESSIAN:
         hint(
             _(
                 "The published answer calls `grad` twice and raises: the first call has freed the graph. With "
