@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from lib.expression.functions import FUNCTIONS, MOST_FACTORS
+from lib.expression.functions import FUNCTIONS
 from lib.expression.straight_line import Operation
 
 
@@ -32,6 +32,6 @@ def _effort(operation: Operation, operands: Sequence[Operation]) -> int:
     if row is None:
         return 1
     for value in (operands[i].value for i in row.products):
-        if isinstance(value, float) and value in range(MOST_FACTORS + 1):
+        if isinstance(value, float) and value in range(row.factors + 1):
             return 2 + int(value) // 4
     return row.effort

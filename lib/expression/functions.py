@@ -7,6 +7,12 @@ from dataclasses import dataclass
 
 from lib.message import Message
 
+# Factors of the products that stand for beta and binomial of whole numbers, whose factorials float64 holds exactly.
+MOST_FACTORS = 20
+
+# Beyond, each factor of a binomial coefficient is a quotient; with more of them the general formula costs less.
+MOST_QUOTIENTS = 170
+
 
 @dataclass(frozen=True, slots=True)
 class Function:
@@ -17,7 +23,7 @@ class Function:
     inverse: what name^-1 means. domain: the condition for it to be defined, as the parser reads it;
     "" for everywhere. weight: how many operations it costs, see limits.BUDGET.
     effort: what it costs however few the points are, see limits.MAX_EFFORT.
-    products: the arguments that make it a product, if one of them is a small whole number.
+    products: the arguments that make it a product, if one of them is a whole number of at most `factors`.
     """
 
     name: str
@@ -30,6 +36,7 @@ class Function:
     weight: int = 1
     effort: int = 2
     products: tuple[int, ...] = ()
+    factors: int = MOST_FACTORS
 
     @property
     def least(self) -> int:
@@ -40,9 +47,6 @@ class Function:
     def most(self) -> int:
         return len(self.parameters)
 
-
-# Factors of the products that stand for beta and binomial of whole numbers, whose factorials float64 holds exactly.
-MOST_FACTORS = 20
 
 _INF = float("inf")
 _TWO = ("input", "other")
@@ -135,7 +139,7 @@ _ROWS = (
              products=(0, 1)),
     Function("factorial", Message("x! = Γ(x + 1)"), domain="x >= 0 or x != floor(x)", weight=8, effort=10),
     Function("binomial", Message("number of ways to choose k of n"), ("binom", "comb"), ("n", "k"), weight=50,
-             effort=60, products=(1,)),
+             effort=60, products=(1,), factors=MOST_QUOTIENTS),
     Function("j0", Message("Bessel function J₀, for |x| ≤ 180"), ("bessel_j0", "besselj0", "J0", "J_0"),
              weight=36, effort=6),
     Function("j1", Message("Bessel function J₁, for |x| ≤ 180"), ("bessel_j1", "besselj1", "J1", "J_1"),

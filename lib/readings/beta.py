@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from lib.expression.functions import MOST_FACTORS
+from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
 
 # Γ(x) = L(x)·(x + H)^(x − ½)·e^−x with L(x) = SCALE·∏ (x² + ux + v)/((x + 2i)(x + 2i + 1)), right to 1e-16 for x > 0:
 # Lanczos' approximation, the coefficients those of J. Maddock, P. Bristow et al., Boost.Math, lanczos13m53, in factors.
@@ -30,14 +30,18 @@ def tensor(value: Any) -> Tensor:
     return value if isinstance(value, Tensor) else torch.tensor(value, dtype=torch.float64)
 
 
-def whole(value: Any, least: int) -> int | None:
-    """The whole number that a Python number is, from `least` to MOST_FACTORS; None for any other, and for tensors."""
-    return int(value) if isinstance(value, float | int) and value in range(least, MOST_FACTORS + 1) else None
+def whole(value: Any, least: int, most: int = MOST_FACTORS) -> int | None:
+    """The whole number that a Python number is, from `least` to `most`; None for any other, and for tensors."""
+    return int(value) if isinstance(value, float | int) and value in range(least, most + 1) else None
 
 
 def falling(n: Tensor, k: int) -> Tensor:
     """n(n − 1)…(n − k + 1)/k!: the binomial coefficient, a polynomial in n."""
-    product: Tensor = math.prod((n - j for j in range(1, k)), start=n if k else torch.ones_like(n))
+    product: Tensor
+    if k > MOST_FACTORS:  # the product alone would overflow
+        product = math.prod(((n - j) / (j + 1) for j in range(1, k)), start=n)
+        return product
+    product = math.prod((n - j for j in range(1, k)), start=n if k else torch.ones_like(n))
     return product / math.factorial(k)
 
 
@@ -99,7 +103,7 @@ def beta(x: Any, y: Any) -> Tensor:
 
 def binomial(n: Any, k: Any) -> Tensor:
     """Γ(n + 1)/(Γ(k + 1)Γ(n − k + 1)) = 1/((n + 1)·B(n − k + 1, k + 1)); one of both may be a Python number."""
-    if (count := whole(k, 0)) is not None:
+    if (count := whole(k, 0, MOST_QUOTIENTS)) is not None:
         return falling(n, count)
     n, k = tensor(n), tensor(k)
     r, t = torch.round(n), torch.round(k)

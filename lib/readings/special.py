@@ -194,9 +194,11 @@ def sinc(x: Tensor) -> Tensor:
 
 def sinc_derivative(order: int, x: Tensor) -> Tensor:
     """By its power series near 0, else by x·s⁽ᵏ⁾ + k·s⁽ᵏ⁻¹⁾ = (sin(πx)/π)⁽ᵏ⁾."""
+    whole = torch.round(x)  # taken off first, so that sinc is 0 at whole numbers
+    sine = torch.sin(torch.pi * (x - whole)) * (1 - 2 * torch.remainder(whole, 2))
+    value = torch.where(x == 0, 1.0, sine / (torch.pi * torch.where(x == 0, 1.0, x)))
     if order == 0:
-        return torch.sinc(x)
-    value = torch.sinc(x)
+        return value
     for k in range(1, order + 1):
         value = (torch.pi ** (k - 1) * torch.sin(half_turns(x) + k * torch.pi / 2) - k * value) / x
     near = x.abs() < (order + 1) / torch.pi

@@ -5,6 +5,7 @@ from math import comb, factorial
 
 from flint import arb, arb_series
 
+from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
 from lib.readings.ball import values as enclosure
 from lib.readings.ball.series import (
     UNDEFINED,
@@ -57,9 +58,9 @@ def rgamma(a: Series) -> Series:
     return inv(gamma(a)) if a[0] > 0 and defined(a[0].gamma()) else a.rgamma()
 
 
-def _whole(a: Series, least: int) -> int | None:
-    """The whole number, from `least` to functions.MOST_FACTORS, that a constant is."""
-    return whole(float(a[0].mid()), least) if a.length() <= 1 and a[0].is_exact() else None
+def _whole(a: Series, least: int, most: int = MOST_FACTORS) -> int | None:
+    """The whole number, from `least` to `most`, that a constant is."""
+    return whole(float(a[0].mid()), least, most) if a.length() <= 1 and a[0].is_exact() else None
 
 
 def _product(a: Series, numbers: range) -> Series:
@@ -80,7 +81,7 @@ def beta(a: Series, b: Series) -> Series:
 
 def binomial(n: Series, k: Series) -> Series:
     """C(n, k); for a whole number k a polynomial, as in lib/readings/beta.py."""
-    if (count := _whole(k, 0)) is not None:
+    if (count := _whole(k, 0, MOST_QUOTIENTS)) is not None:
         return _product(n, range(0, -count, -1)) / factorial(count)
     return gamma(n + 1) * rgamma(k + 1) * rgamma(n - k + 1)
 

@@ -1,46 +1,12 @@
 """PyTorch source of lib/readings/beta.py, operation by operation, so that its values are bit-equal."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from lib.expression.functions import MOST_FACTORS
+from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
 from lib.readings.beta import FACTORS, SCALE, H
+from lib.readings.code.written_out import WrittenOut
 
 
-@dataclass(frozen=True)
-class WrittenOut:
-    """A function too long to be written out at each of its calls.
-
-    cases: conditions, each with the value where it is the first to hold. steps: names and the values given to them.
-    """
-
-    parameters: str
-    cases: tuple[tuple[str, str], ...]
-    steps: Mapping[str, str]
-    result: str
-
-    def inline(self) -> str:
-        """It as a lambda."""
-        steps = ", ".join(f"{name} := ({text})" for name, text in self.steps.items())
-        cases = "".join(f"{value} if {condition} else " for condition, value in self.cases)
-        return f"lambda {self.parameters}: {cases}({steps}, {self.result})[-1]"
-
-    def definition(self, name: str) -> str:
-        """It as a function of that name, in lines."""
-        lines = [f"def {name}({self.parameters}):"]
-        for condition, value in self.cases:
-            lines += [f"    if {condition}:", f"        return {value}"]
-        for step, text in self.steps.items():
-            head, _, body = text.partition(": ")
-            if head.startswith("lambda "):
-                lines += [f"    def {step}({head.removeprefix('lambda ')}):", f"        return {body}"]
-            else:
-                lines.append(f"    {step} = {text}")
-        return "\n".join([*lines, f"    return {self.result}"])
-
-
-def _is_whole(name: str, least: int) -> str:
-    return f"not torch.is_tensor({name}) and {name} in range({least}, {MOST_FACTORS + 1})"
+def _is_whole(name: str, least: int, most: int = MOST_FACTORS) -> str:
+    return f"not torch.is_tensor({name}) and {name} in range({least}, {most + 1})"
 
 
 def _rising(x: str, k: str) -> str:
@@ -49,15 +15,17 @@ def _rising(x: str, k: str) -> str:
 
 _FALLING = "math.prod((n - j for j in range(1, int(k))), start=n if k else torch.ones_like(n))/math.factorial(int(k))"
 
+_QUOTIENTS = "math.prod(((n - j)/(j + 1) for j in range(1, int(k))), start=n)"
+
 
 def _tensor(name: str) -> str:
     return f"torch.as_tensor({name}, dtype=torch.float64)"
 
 
-_QUOTIENTS = "*".join(f"((x*x + {u}*x + {v})/((x + {2 * i})*(x + {2 * i + 1})))" for i, (u, v) in enumerate(FACTORS))
+_LANCZOS = "*".join(f"((x*x + {u}*x + {v})/((x + {2 * i})*(x + {2 * i + 1})))" for i, (u, v) in enumerate(FACTORS))
 _BEFORE = {
     "sine": "lambda n, t: (1 - 2*torch.remainder(n + torch.round(t), 2))*torch.sin(torch.pi*(t - torch.round(t)))",
-    "lanczos": f"lambda x: {SCALE}*{_QUOTIENTS}",
+    "lanczos": f"lambda x: {SCALE}*{_LANCZOS}",
 }
 # Of a, b, s and the sines u, v, w of πa, πb and πs.
 _REFLECTED = {
@@ -73,7 +41,7 @@ _REFLECTED = {
     "exponent": f"-(p - 0.5)*torch.log1p(q/(p + {H})) - (q - 0.5)*torch.log1p(p/(q + {H}))",
 }
 
-WRITTEN_OUT = {
+BETA = {
     "beta": WrittenOut(
         "x, y",
         ((_is_whole("y", 1), _rising("x", "y")), (_is_whole("x", 1), _rising("y", "x"))),
@@ -95,7 +63,7 @@ WRITTEN_OUT = {
     ),
     "binomial": WrittenOut(
         "n, k",
-        ((_is_whole("k", 0), _FALLING),),
+        ((_is_whole("k", 0), _FALLING), (_is_whole("k", 0, MOST_QUOTIENTS), _QUOTIENTS)),
         {
             "n": _tensor("n"),
             "k": _tensor("k"),

@@ -44,8 +44,6 @@ TORCH = {
     "torch.pi/torch.tan(torch.pi*torch.where({0} < 0, {0} - torch.round({0}), 0.5)), 0.0))",
     "j0": f"torch.where(torch.abs({{0}}) <= 180, torch.cos({{0}}[..., None]*{_SINES}).mean(-1), torch.nan)",
     "j1": f"torch.where(torch.abs({{0}}) <= 180, ({_SINES}*torch.sin({{0}}[..., None]*{_SINES})).mean(-1), torch.nan)",
-    "i0": "torch.special.i0({0})",
-    "i1": "torch.special.i1({0})",
 }
 NUMPY = {
     **{name: text.replace("{m}", "np") for name, text in _SHARED.items()},

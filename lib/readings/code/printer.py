@@ -11,14 +11,18 @@ from math import factorial
 
 from lib.expression import Expression
 from lib.expression.expression import Dialect
-from lib.expression.functions import CONSTANTS
+from lib.expression.functions import CONSTANTS, MOST_FACTORS, MOST_QUOTIENTS
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, POWER, PRODUCT, SIGN, SUM
 from lib.expression.tree import Program, Step, bound_letters
 from lib.readings import beta
-from lib.readings.code.beta import WRITTEN_OUT, WrittenOut
+from lib.readings.code.beta import BETA
 from lib.readings.code.functions import NUMPY, TORCH
+from lib.readings.code.near_zero import NEAR_ZERO
+from lib.readings.code.written_out import WrittenOut
 from lib.readings.printing import Line, Piece, fold, plain_number
 from lib.readings.tensor import TENSOR, apply
+
+_WRITTEN_OUT = {**BETA, **NEAR_ZERO}
 
 
 def code(
@@ -148,6 +152,7 @@ class _Printer:
             "randn": self.noise,
             "beta": self.beta,
             "binomial": self.binomial,
+            **dict.fromkeys(NEAR_ZERO, self.function),
         }  # fmt: skip
 
     def number(self, step: Step, a: list[Piece]) -> Piece:
@@ -268,7 +273,10 @@ class _Printer:
 
     def binomial(self, step: Step, a: list[Piece]) -> Piece:
         """For a whole number a polynomial, as lib/readings/beta.py has it."""
-        if a[1].constant and (k := beta.whole(a[1].value, 0)) is not None:
+        if a[1].constant and (k := beta.whole(a[1].value, 0, MOST_QUOTIENTS)) is not None:
+            if k > MOST_FACTORS:
+                quotients = f"(({{x}} - _j)/(_j + 1) for _j in range(1, {k}))"
+                return self.product(a[0], f"math.prod({quotients}, start={{x}})")
             factors = ["{x}", *(f"({{x}} - {j})" for j in range(1, k))] if k else [f"{self.module}.ones_like({{x}})"]
             return self.product(a[0], f"{'*'.join(factors)}/{factorial(k)}")
         return self.function(step, a)
@@ -287,7 +295,7 @@ class _Printer:
         if self.dialect != "torch":
             return self.call(step, a)
         name = f"_{step.operation}"
-        self.functions[name] = WRITTEN_OUT[step.operation]
+        self.functions[name] = _WRITTEN_OUT[step.operation]
         constant = all(p.constant for p in a)
         tensors = [p.value is not None or (constant and p is a[0]) for p in a]
         texts = [self.tensor(p) if tensor else p.text for p, tensor in zip(a, tensors, strict=True)]

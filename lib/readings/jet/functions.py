@@ -114,11 +114,27 @@ def _reciprocal(a: Jet) -> Jet:
 def _sinc(a: Jet) -> Jet:
     """sin(πa)/(πa), by its own Taylor series where the quotient would cancel."""
     u = scaled(a, math.pi)
-    near = u[0].abs() < 1
     coefficients = [(-1.0) ** m / factorial(2 * m + 1) for m in range(12 + len(a))]
-    series = _power_series(coefficients, square(with_value(u, torch.where(near, u[0], 0.0))))
+    series = _power_series(coefficients, square(_near(u, 1.0)))
     far = div(sine(with_value(u, half_turns(a[0]))), u)
-    return with_value(pick(near, series, far), torch.sinc(a[0]))
+    return with_value(_joined(u[0], 1.0, series, far), TENSOR["sinc"](a[0]))
+
+
+# A quotient by a loses digits with every order where a is small, a power series in a where a is large: the higher the
+# order, the farther the series is the better of both.
+_FARTHER = 0.3
+
+
+def _near(a: Jet, radius: float) -> Jet:
+    """a where some order needs the power series, 0 beyond, where it might overflow."""
+    return with_value(a, torch.where(a[0].abs() < radius + _FARTHER * len(a), a[0], 0.0))
+
+
+def _joined(a: Tensor, radius: float, series: Jet, quotient: Jet) -> Jet:
+    """The power series near 0, the quotients beyond."""
+    size = a.abs()
+    parts = enumerate(zip(series, quotient, strict=True))
+    return [pick(size < radius + _FARTHER * k, [near], [far])[0] for k, (near, far) in parts]
 
 
 def _where(condition: Tensor, a: Jet) -> Jet:
@@ -174,13 +190,14 @@ def _bessel(name: str, a: Jet, sign: float) -> Jet:
         s.append(times(sign, integral(u, a, k)))
         u.append(integral(slope, a, k))
         quotient.append(over(dot(a, quotient, k, first=1, start=u[k], weight=-1.0), a[0]))
-    near = a[0].abs() < 2
-    quarter = scaled(square(with_value(a, torch.where(near, a[0], 0.0))), sign / 4)
+    near = _near(a, 2.0)
+    quarter = scaled(square(near), sign / 4)
     terms = range(21 + len(a) // 2)
     if name.endswith("0"):
-        return with_value(pick(near, _power_series([1 / factorial(m) ** 2 for m in terms], quarter), s), s[0])
+        series = _power_series([1 / factorial(m) ** 2 for m in terms], quarter)
+        return with_value(_joined(a[0], 2.0, series, s), s[0])
     odd = _power_series([0.5 / (factorial(m) * factorial(m + 1)) for m in terms], quarter)
-    return with_value(pick(near, mul(a, odd), u), u[0])
+    return with_value(_joined(a[0], 2.0, mul(near, odd), u), u[0])
 
 
 def _by_composition(jet: Callable[[Jet], Jet]) -> Callable[[Jet], Jet]:

@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Callable
+from functools import reduce
 from math import comb, factorial
 
 import torch
 from torch import Tensor
 
+from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
 from lib.readings.beta import of_positive, whole
 from lib.readings.jet.series import (
     Jet,
@@ -33,6 +35,7 @@ from lib.readings.tensor import TENSOR, as_tensor
 
 # Beyond, Stirling's series (DLMF 5.11.1) to x^−15 is right to rounding; its numbers are B₂ⱼ/(2j(2j − 1)).
 FAR = 30.0
+SHORT = 8  # coefficients for which the series of log B will do
 STIRLING = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400)
 
 
@@ -86,6 +89,21 @@ def _log_beta(p: Jet, q: Jet) -> Jet:
     return sub(rest, add(add(first, second), scaled(log(s), 0.5)))
 
 
+def _beta_to(sign: Tensor, p: Jet, q: Jet, value: Tensor) -> Jet:
+    """B(p, q)^±1 with its value, for p, q > 0.
+
+    The series of log B(p, q) reaches no farther than p and q. So high orders of its reciprocal, which has no pole, are
+    found from B(p + 2, q + 2).
+    """
+    if len(p) <= SHORT:
+        return exp(scaled(_log_beta(p, q), sign), value)
+    s = add(p, q)
+    top = reduce(mul, (shifted(s, j) for j in (1.0, 2.0, 3.0)), s)
+    bottom = mul(mul(p, shifted(p, 1.0)), mul(q, shifted(q, 1.0)))
+    ratio = pick(sign > 0, div(top, bottom), div(bottom, top))
+    return mul(ratio, exp(scaled(_log_beta(shifted(p, 2.0), shifted(q, 2.0)), sign), value / ratio[0]))
+
+
 def _sine(whole: Tensor, rest: Jet) -> Jet:
     """sin(π(whole + rest)), as in lib/readings/beta.py."""
     nearest = torch.round(as_tensor(rest[0]))
@@ -104,7 +122,7 @@ def _reflected(a: Jet, b: Jet, s: Jet, sines: tuple[Jet, Jet, Jet], sign: float)
     signs = torch.where(turned, -sign, sign * one[0])
     size, exponent = of_positive(p[0], q[0])
     value = torch.pow(size, signs) * torch.exp(exponent * signs)
-    return top, mul(pick(low, sines[0], one), others), exp(scaled(_log_beta(p, q), signs), value)
+    return top, mul(pick(low, sines[0], one), others), _beta_to(signs, p, q, value)
 
 
 def _from_one(a: Jet) -> Jet:
@@ -140,14 +158,17 @@ def beta(x: Jet, y: Jet) -> Jet:
 
 def binomial(n: Jet, k: Jet) -> Jet:
     """C(n, k)"""
-    count = whole(_number(k), 0)
+    count = whole(_number(k), 0, MOST_QUOTIENTS)
     if count is not None:
         if count == 0:
             return constant(torch.ones_like(n[0]), len(n))
+        if count > MOST_FACTORS:
+            return reduce(mul, (scaled(shifted(n, -j), 1 / (j + 1)) for j in range(1, count)), n)
         return scaled(_product(n, [float(-j) for j in range(count)]), 1 / factorial(count))
     x, y = shifted(sub(n, k), 1.0), shifted(k, 1.0)
     if bool(torch.minimum(x[0], y[0]).ge(0.5).all()):
-        return exp(neg(add(_log_beta(x, y), log(shifted(n, 1.0)))), TENSOR["binomial"](n[0], k[0]))
+        value, above = TENSOR["binomial"](n[0], k[0]), shifted(n, 1.0)
+        return with_value(div(_beta_to(-torch.ones_like(value), x, y, value * above[0]), above), value)
     (r, rest), (t, other) = _rest(n), _rest(k)
     first, second = _sine(r - t + 1, sub(rest, other)), _sine(t + 1, other)
     swap = x[0] <= y[0]

@@ -1,0 +1,36 @@
+"""Functions written out once, beside the formula that calls them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WrittenOut:
+    """A function too long to be written out at each of its calls.
+
+    cases: conditions, each with the value where it is the first to hold. steps: names and the values given to them.
+    """
+
+    parameters: str
+    cases: tuple[tuple[str, str], ...]
+    steps: Mapping[str, str]
+    result: str
+
+    def inline(self) -> str:
+        """It as a lambda."""
+        steps = ", ".join(f"{name} := ({text})" for name, text in self.steps.items())
+        cases = "".join(f"{value} if {condition} else " for condition, value in self.cases)
+        return f"lambda {self.parameters}: {cases}({steps}, {self.result})[-1]"
+
+    def definition(self, name: str) -> str:
+        """It as a function of that name, in lines."""
+        lines = [f"def {name}({self.parameters}):"]
+        for condition, value in self.cases:
+            lines += [f"    if {condition}:", f"        return {value}"]
+        for step, text in self.steps.items():
+            head, _, body = text.partition(": ")
+            if head.startswith("lambda "):
+                lines += [f"    def {step}({head.removeprefix('lambda ')}):", f"        return {body}"]
+            else:
+                lines.append(f"    {step} = {text}")
+        return "\n".join([*lines, f"    return {self.result}"])
