@@ -85,6 +85,17 @@ def test_a_worker_that_is_killed_while_idle_is_replaced_unnoticed(one):
         assert run(one, work.add, 1, 1).result() == 2
 
 
+def test_a_warm_worker_takes_the_next_job_after_another_was_lost(workers, tmp_path):
+    other = workers.submit(work.mark, tmp_path, "other", 0.5, limit=PATIENCE)
+    assert until(lambda: (tmp_path / "other").exists() and (tmp_path / "other").read_text())
+    lost = workers.submit(work.mark, tmp_path, "lost", PATIENCE, limit=PATIENCE)
+    assert until(lambda: (tmp_path / "lost").exists() and (tmp_path / "lost").read_text())
+    other.result()
+    os.kill(int((tmp_path / "lost").read_text()), signal.SIGKILL)
+    assert lost.wait(PATIENCE)
+    assert run(workers, work.settings).result()[2] == int((tmp_path / "other").read_text())
+
+
 def test_a_worker_that_leaves_is_reported(workers):
     assert run(workers, work.leave).status is Status.FAILED
     assert run(workers, work.add, 1, 1).result() == 2

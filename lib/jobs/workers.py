@@ -101,15 +101,19 @@ class Workers:
                 self._waiting.appendleft(job)
             else:
                 job.end(*_outcome(job, future))
-            self._idle.append(pool)
+            self._free(pool, warm=future.exception() is None)
             self._dispatch()
 
     def _give_up(self, job: Job, status: Status) -> None:
         """End a running job; a new pool takes the place of its own, so that no later job is hit."""
         pool = self._running.pop(job)
         job.end(status)
-        self._idle.append(self._replaced(pool))
+        self._free(self._replaced(pool), warm=False)
         self._dispatch()
+
+    def _free(self, pool: ProcessPool, *, warm: bool) -> None:
+        """The pool may have another job; one whose worker starts anew comes after the others."""
+        self._idle.insert(len(self._idle) if warm else 0, pool)
 
     def _replaced(self, pool: ProcessPool) -> ProcessPool:
         Thread(target=_stop, args=(pool,), daemon=True).start()

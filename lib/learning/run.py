@@ -64,7 +64,7 @@ class Run:
         self.snapshots = {0: self._first}
         self.seconds = 0.0
         self._checkpoint: bytes | None = None
-        self._began = (0.0, 0)  # when, and at which epoch, the workers took it on
+        self._began = (0.0, 0)  # when, and at which epoch, a worker took it on
         self._pausing = False
 
     @property
@@ -78,7 +78,7 @@ class Run:
 
     @property
     def seconds_left(self) -> float | None:
-        """An estimate from the epochs since it was started; None before there are any."""
+        """An estimate from the epochs since a worker took it on; None before there are any."""
         began, first = self._began
         done = self.epoch - first
         return (time.monotonic() - began) / done * (self.experiment.training.epochs - self.epoch) if done else None
@@ -151,6 +151,8 @@ class Run:
         )
 
     def _take(self, piece: Slice, *, last: bool) -> None:
+        if self.epoch == self._began[1]:  # the first one, which may have waited for a worker
+            self._began = (time.monotonic() - piece.seconds, self.epoch)
         self._checkpoint = piece.checkpoint
         self.losses += piece.losses
         self.validation += piece.validation

@@ -37,3 +37,15 @@ def test_a_training_is_watched_paused_and_scrubbed_back(visitor: Visitor, server
     stopped = EPOCH.search(progress.inner_text())
     assert reached and stopped and int(stopped[1]) >= int(reached[1])
     assert not visitor.errors
+
+
+def test_each_branch_of_the_inverse_is_learnt_and_answers(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/learn?f=x^2&goal=inverse&way=branches&epochs=50&layers=16&targets=1")
+    expect(page.get_by_text("f(x) = 1 at x = -1, 1.")).to_be_visible()
+    expect(page.get_by_text("untrained")).to_be_visible()
+    page.get_by_role("button", name="Train", exact=True).click()
+    answers = page.get_by_role("region", name="Answers of the network")
+    expect(answers.locator("tbody tr")).to_have_count(2, timeout=60_000)
+    low, high = (float(cell.get_attribute("data-full") or "") for cell in answers.locator("td:nth-child(2)").all())
+    assert abs(low + 1) < 0.1 and abs(high - 1) < 0.1
+    assert not visitor.errors

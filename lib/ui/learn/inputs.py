@@ -90,7 +90,7 @@ def _input_rows(it: Typed) -> tuple[tuple[float, ...], ...]:
     )
     rows = state.read(typed or "", lambda text: read_table(text, len(names), MAX_ROWS), "", f"rows_{len(it.variables)}")
     if not rows:
-        hint(_("Without rows the data come from f."))
+        hint(_("Up to {limit} rows, typed or pasted. Without rows the data come from f.", limit=MAX_ROWS))
     return rows
 
 

@@ -93,6 +93,8 @@ def _live(it: Typed, run: Run, running: bool) -> None:
         if run.losses:
             figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
             plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
+            if run.experiment.task == "mixture":
+                hint(_("The loss of a mixture is −log of its density, whichever loss is chosen."))
             if run.experiment.network.standardised:
                 hint(_("Losses are in standardised units, the errors below in those of the data."))
             show_errors(learner)
