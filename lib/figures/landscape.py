@@ -1,6 +1,7 @@
 """A function of two letters as a map with level lines and as a surface."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from math import ceil
 
 import numpy as np
@@ -17,6 +18,7 @@ from lib.locale import _
 ARROW = 0.22  # length of the gradient arrow over the width of the map
 HEIGHT = 430
 ROW, SIGN, LETTER, LEGEND = 19, 45, 6.5, 320  # of the legend, in pixels: a row, a sign, a letter, the least whole width
+REMEMBERED = 16  # grids whose heights and colours are known
 LATIN = 0x2E7F  # letters beyond are Chinese
 WALL = {
     "gridcolor": theme.FAINT,
@@ -34,14 +36,14 @@ def contour_figure(
     """Level lines of f, with the point (2,), the direction of its gradient (2,), and what else is marked."""
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
     at, slope = np.asarray(point), np.asarray(gradient)
-    low, high = robust(height) or (0.0, 1.0)
+    low, high = _heights(land) or (0.0, 1.0)
     traces: list[Drawing] = [
         {
             "type": "contour",
             "x": across,
             "y": up,
             "z": np.clip(height, low, high),
-            "colorscale": blues(height, low, high),
+            "colorscale": _colors(land, low, high),
             "contours": {"coloring": "heatmap"},
             "showscale": False,
             "ncontours": 22,
@@ -86,7 +88,7 @@ def surface_figure(
     across, up, height = np.asarray(land.x), np.asarray(land.y), np.asarray(land.z)
     at, slope, bend = np.asarray(point), np.asarray(model.gradient[0]), np.asarray(model.hessian[0])
     top = float(model.value[0])
-    low, high = robust(height) or (-1.0, 1.0)
+    low, high = _heights(land) or (-1.0, 1.0)
     low, high = min([low, *finite(np.array([top]))]), max([high, *finite(np.array([top]))])
     room = 0.02 * (high - low) or 1.0
     traces: list[Drawing] = [
@@ -95,7 +97,7 @@ def surface_figure(
             "x": across,
             "y": up,
             "z": height,
-            "colorscale": blues(height, low, high),
+            "colorscale": _colors(land, low, high),
             "opacity": 0.88,  # a convex surface hides its tangent plane
             "cmin": low,
             "cmax": high,
@@ -145,6 +147,17 @@ def _ends(values: Array) -> list[float]:
 
 def _extent(values: Array) -> float:
     return float(values[-1] - values[0])
+
+
+@lru_cache(REMEMBERED)
+def _heights(land: Grid) -> tuple[float, float] | None:
+    """The range worth seeing, the same for the map and the surface, and wherever the point is."""
+    return robust(np.asarray(land.z))
+
+
+@lru_cache(REMEMBERED)
+def _colors(land: Grid, low: float, high: float) -> list[list[object]]:
+    return blues(np.asarray(land.z), low, high)
 
 
 def blues(height: Array, low: float, high: float) -> list[list[object]]:

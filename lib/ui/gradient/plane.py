@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import torch
 from torch import Tensor
@@ -16,6 +16,7 @@ from lib.ui.results import number
 from lib.ui.typed import Typed
 
 CLOSE = 1e-3  # of its window: a coordinate so near to where it is held lies in the slice
+REMEMBERED = 16  # grids, of 80 kB
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,20 @@ class Plane:
     @cached_property
     def land(self) -> Grid:
         """f over the windows."""
-        return grid(self.function, *self.windows, variables=self.pair, at=self.at)
+        return _land(self.function, self.windows, self.pair, tuple(sorted(self.at.items())))
 
     @cached_property
     def field(self) -> Field:
         """f's gradient and Hessian over the windows."""
         return gradient_field(self.function, *self.windows, variables=self.pair, at=self.at)
+
+
+@lru_cache(REMEMBERED)
+def _land(
+    function: Expression, windows: tuple[Window, Window], pair: tuple[str, str], at: tuple[tuple[str, float], ...]
+) -> Grid:
+    """Remembered, as a point that moves leaves it as it is."""
+    return grid(function, *windows, variables=pair, at=dict(at))
 
 
 def plane_of(it: Typed, chosen: GradientInput) -> Plane | None:
