@@ -14,9 +14,9 @@ from lib.ui.gradient.plane import Plane, plane_of
 from lib.ui.notice import hint, say
 from lib.ui.typed import typed
 
-it = typed()
 level, relief, right = st.columns([4, 4, 3], gap="medium")
 with right:
+    it = vector.input_component(typed())
     chosen = input_gradient(it)
     numbers = st.container(key="result_numbers")
 over = st.container(key="over")

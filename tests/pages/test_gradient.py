@@ -1,5 +1,4 @@
 import re
-import time
 
 import numpy as np
 import pytest
@@ -76,6 +75,15 @@ def test_determinant_divergence_and_curl_of_a_vector_over_the_window_and_at_all_
     listed = table_rows(app, 2)
     assert [row[:8] for row in listed] == [[2, 3, 12, 29, 12, 4, 1, 27], [1, -1, -1, 0, -2, 1, 1, 3]]
     assert [row[10:] for row in listed] == [pytest.approx([320, 39, -3]), pytest.approx([-7, 1, 0])]
+
+
+def test_a_component_of_a_vector_is_a_function_with_all_its_details():
+    app = open_app("gradient", f="[x y, x^2 - y^2]", point="0, 0", component="2", about="critical")
+    assert rows(app)[1:3] == [[2, 0], [0, -2]]
+    assert "Proved: this one and none elsewhere" in words(app)
+    assert "saddle point" in words(app)
+    app = open_app("gradient", f="[x y, 5]", component="9")
+    assert rows(app) == [[6, 3, 2], [5, 0, 0]]
 
 
 def test_the_local_model_in_formulas_and_numbers():
@@ -363,14 +371,9 @@ def test_windows_that_cannot_be_read_are_refused(windows):
         ("sqrt(x^2 + y^2)", "derivatives of f have no bound"),
     ],
 )
-def test_what_is_said_of_what_is_not_proved(text, says):
-    app = open_app("gradient", f=text, point="1, 1", about="critical")
-    for _ in range(100):  # the worker goes on from slice to slice
-        if says in words(app):
-            break
-        time.sleep(0.1)
-        app.run()
-    assert says in words(app)
+def test_what_is_said_of_what_is_not_proved(text, says, monkeypatch):
+    monkeypatch.setattr("lib.ui.gradient.searching.AT_ONCE", 20_000)  # the whole search, with no worker
+    assert says in words(open_app("gradient", f=text, point="1, 1", about="critical"))
 
 
 def test_a_point_out_of_the_window_keeps_its_slider():

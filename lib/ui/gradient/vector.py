@@ -1,4 +1,5 @@
-"""A vector function: its Jacobian at the point and what it says, maps over the window, all points, the code."""
+"""A vector function: its Jacobian at the point and what it says, maps over the window, all points, the code; or one
+component as a function of its own."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +18,17 @@ from lib.ui.gradient.place import GradientInput, Rows
 from lib.ui.gradient.plane import Plane
 from lib.ui.letters import label_of
 from lib.ui.results import table, take_away, zoom_plot
-from lib.ui.typed import Typed
+from lib.ui.typed import Typed, of_component
+
+
+def input_component(it: Typed) -> Typed:
+    """The function, or one component of a vector, which then is the function."""
+    count = it.function.shape
+    if count is None:
+        return it
+    names = {"all": _("all"), **{str(k): component_name(k - 1) for k in range(1, count + 1)}}
+    chosen = state.choice(_("Components"), names, "component", "all")
+    return of_component(it, int(chosen) - 1 if chosen.isdigit() else None)
 
 
 def jacobian_at(it: Typed, points: Rows) -> Jacobian:
