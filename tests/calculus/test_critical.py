@@ -13,6 +13,11 @@ from lib.calculus.critical.critical_points import conclude
 from lib.expression import parse
 from lib.readings.ball.hessian import HessianEnclosure
 
+BEALE = "(1.5 - x(1 - y))^2 + (2.25 - x(1 - y^2))^2 + (2.625 - x(1 - y^3))^2"
+GOLDSTEIN_PRICE = (
+    "(1 + (x + y + 1)^2 (19 - 14x + 3x^2 - 14y + 6x y + 3y^2))"
+    "(30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36x y + 27y^2))"
+)
 RASTRIGIN = "20 + x^2 + y^2 - 10 cos(2 pi x) - 10 cos(2 pi y)"
 
 
@@ -31,6 +36,8 @@ def kinds(found):
             [(-3, 3), (-2, 2)],
             {"MINIMUM": 6, "SADDLE": 7, "MAXIMUM": 2},
         ),
+        (BEALE, [(-4.5, 4.5), (-4.5, 4.5)], {"MINIMUM": 1, "SADDLE": 2}),
+        (GOLDSTEIN_PRICE, [(-1, 0.9), (-1.2, 0.3)], {"MINIMUM": 2, "SADDLE": 1, "MAXIMUM": 1}),
         ("x^2 - y^2", [(-1, 1), (-1, 1)], {"SADDLE": 1}),
         ("x exp(-x^2 - y^2)", [(-2, 2), (-2, 2)], {"MINIMUM": 1, "MAXIMUM": 1}),
         ("2x + 1", [(-1, 1), (-1, 1)], {}),

@@ -27,26 +27,33 @@ def balls(box: Box) -> list[arb]:
 
 @dataclass(frozen=True)
 class Step:
-    """The box K that holds every zero of the gradient in the box; contracts: K's inside the box proves one zero."""
+    """The box K that holds every zero of the gradient in the box, None where there is none; contracts: K's inside the
+    box proves one zero."""
 
-    image: Box
+    image: Box | None
     contracts: bool
 
 
 def krawczyk(f: Enclosure, box: Box, local: Local) -> Step | None:
-    """The operator, from f's enclosures on the box; None where the Hessian is unknown or its middle singular."""
+    """The operator, from f's enclosures on the box; None where the Hessian is unknown or its middle singular.
+
+    Before it, the mean value form of each f_i: where one excludes 0 there is no zero.
+    """
     count = range(len(box))
     hessian = [[local.second(i, j) for j in count] for i in count]
     if not all(entry.is_finite() for row in hessian for entry in row):
         return None
+    centre = [low + (high - low) / 2 for low, high in box]
+    slopes = f([arb(c) for c in centre]).slopes
+    if slopes is None or not all(slope.is_finite() for slope in slopes):
+        return None
+    steps = [ball(*box[k]) - arb(centre[k]) for k in count]
+    for i in count:
+        if not sum((hessian[i][k] * steps[k] for k in count), slopes[i]).contains(0):
+            return Step(None, contracts=False)
     try:
         inverse = np.linalg.inv(np.array([[float(entry.mid()) for entry in row] for row in hessian])).tolist()
     except np.linalg.LinAlgError:
-        return None
-    centre = [low + (high - low) / 2 for low, high in box]
-    at = f([arb(c) for c in centre])
-    slopes = at.slopes
-    if slopes is None or not all(slope.is_finite() for slope in slopes):
         return None
     image, norm = [], 0.0
     for i in count:
@@ -59,7 +66,7 @@ def krawczyk(f: Enclosure, box: Box, local: Local) -> Step | None:
             for j in count:
                 left -= arb(inverse[i][j]) * hessian[j][k]
             row += float(left.abs_upper())
-            moved += left * (ball(*box[k]) - arb(centre[k]))
+            moved += left * steps[k]
         norm = max(norm, row)
         image.append(outwards(moved))
     return Step(tuple(image), norm < 0.999)
@@ -96,7 +103,7 @@ def tightened(f: Enclosure, box: Box) -> Box:
     """The smallest box around the one zero in the box."""
     for _ in range(TIGHTENING):
         step = krawczyk(f, box, f(balls(box)))
-        smaller = meet(step.image, box) if step else None
+        smaller = meet(step.image, box) if step and step.image else None
         if smaller is None or smaller == box:
             break
         box = smaller

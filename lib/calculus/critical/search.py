@@ -95,8 +95,8 @@ class Search:
         if step is None:
             self._halve(box)
             return
-        rest = meet(step.image, box)
-        if rest is None:
+        rest = meet(step.image, box) if step.image else None
+        if step.image is None or rest is None:
             return
         if step.contracts and self._proves(f, box, inside(step.image, box), rest):
             return
@@ -112,7 +112,7 @@ class Search:
             room = max(high - low for low, high in self.window) * LEAST
             alone = tuple((low - room, high + room) for low, high in widened(rest, MARGIN))
             step = krawczyk(f, alone, f(balls(alone)))
-            if step is None or not inside(step.image, alone):
+            if step is None or step.image is None or not inside(step.image, alone):
                 return False
             rest = step.image
         tight = tightened(f, rest)
