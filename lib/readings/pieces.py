@@ -4,6 +4,7 @@ Spans are places (start, end) in the typed text; characters are what lib.express
 so that full-width commas and colons separate too.
 """
 
+import re
 from collections.abc import Iterator
 
 from lib.expression import ExpressionError
@@ -12,11 +13,20 @@ from lib.message import Message
 
 Span = tuple[int, int]
 
+NAMED = re.compile(
+    r"(?:[^\W\d]\w*\s*=\s*)?((?:(?:np|numpy|torch)\.)?(?:tensor|array|asarray)\s*\(\s*(?=[\[(]))?", re.ASCII
+)  # what source code has in front of the numbers
+
 
 def open_text(text: str) -> tuple[list[str], Span]:
-    """What each character stands for, and the span of the text without outer spaces and brackets."""
+    """What each character stands for, and the span of the text without outer spaces and brackets; of x = 1, 2 or
+    x = torch.tensor([1, 2], requires_grad=True) the span of 1, 2."""
     characters = read_characters(text)
     span = _trim(characters, (0, len(text)))
+    if (named := NAMED.match(text, *span)) and named.end() > span[0]:
+        start = named.end()
+        close = _closes(characters, start) if named[1] else -1
+        span = _trim(characters, (start, close + 1 if close >= 0 else span[1]))
     if span[0] < span[1] and characters[span[0]] in "([{" and _closes(characters, span[0]) == span[1] - 1:
         span = _trim(characters, (span[0] + 1, span[1] - 1))
     if span[0] == span[1]:

@@ -42,6 +42,11 @@ from lib.readings.rows import read_direction, read_rows
         ("linspace(0, pi, 1), 3", (0, 3)),
         ("np.arange(0, 0.3, 0.1) 7", (0, 0.1, 0.2, 7)),
         ("arange(1, 0, -1/4)", (1, 0.75, 0.5, 0.25)),
+        ("x = torch.tensor([1., 2., 3.], requires_grad=True)", (1, 2, 3)),
+        ("np.array([1, -2])", (1, -2)),
+        ("x = 1, pi", (1, pi)),
+        ("t=[1;2]", (1, 2)),
+        ("x = torch.linspace(0, 1, 3)", (0, 0.5, 1)),
     ],
 )
 def test_reads_points(text, points):
@@ -98,6 +103,10 @@ REFUSED = [
     ("3, [1,2]+[3,4]", "[1,2]+[3,4]", "vector"),
     ("1, 2)", ")", "bracket"),
     ("1, 2 §", "§", "§"),
+    ("x = ", "x = ", "no number"),
+    ("torch.tensor([])", "torch.tensor([])", "no number"),
+    ("torch.tensor([1, a])", "a", "a is a letter"),
+    ("torch.tensor([1, 2", None, "."),
     ("__import__('os')", None, "."),
 ]
 
