@@ -4,6 +4,7 @@ import math
 from math import acos, asin, exp, inf, log, pi
 
 import pytest
+import torch
 
 from lib.calculus import curve
 from lib.expression import parse
@@ -197,3 +198,23 @@ def test_tops_and_bottoms_are_reached(text, window, place, height):
     x, f, *_ = drawn(text, window)
     near = f[(x - place).abs() < (window[1] - window[0]) / 500]
     assert (near - height).abs().min() <= max(0.01 * abs(height), 1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("sin(x)/x", (0, -1 / 3, 0)),
+        ("where(x != 0, sin(x)/x, 1)", (0, -1 / 3, 0)),
+        ("(1 - cos(x))/x^2", (0, -1 / 12, 0)),
+        ("(exp(x) - 1)/x", (1 / 2, 1 / 3, 1 / 4)),
+        ("(x - sin(x))/x^3", (0, -1 / 60, 0)),
+        ("x/(exp(x) - 1)", (-1 / 2, 1 / 6, 0)),
+    ],
+)
+def test_no_rounding_errors_are_drawn_beside_a_gap(text, values):
+    drawn = curve(parse(text), (-3, 3), order=3)
+    close = drawn.x.abs() < 0.01
+    for row, value in zip(drawn.values[1:], values, strict=True):
+        seen = row[close & torch.isfinite(row)]
+        assert len(seen)
+        assert (seen - value).abs().max() < 0.01

@@ -18,6 +18,8 @@ ROOT_OF_ROUNDING = 2.0**-25
 NOISE = 4.0  # times its spread about its lowest point: so deep below 0 a switch goes through it
 HALVINGS = 13  # rounds, each of them to a quarter, that follow a switch down to where it touches 0
 SAME = 1e-12  # of the window: places so close together are one
+FEW = 16  # places whose values are looked at for rounding errors
+NUDGE = 1e-4  # of the distance from the place: values change by a few times that part of themselves on the way
 EQUAL = 1e-9  # of the values around: one-sided limits that differ by no more, beyond their errors, are the same
 
 
@@ -56,6 +58,7 @@ class Breaks:
     right: Tensor  # (c,)
     x: Tensor  # (c, 2, LEVELS + 1), approaching the place; the last is the place's own end on that side
     values: Tensor  # (rows, components, c, 2, LEVELS + 1)
+    noise: Tensor  # the same: how much the values change where they should hardly do; 0 for many places
     limits: Limits  # of each row, with shape (rows, components, c, 2)
     broken: Tensor  # (rows, components, c) bool: this row or one below it breaks here
     overlooked: Tensor  # (u, 2) brackets of places that weren't looked at
@@ -187,8 +190,11 @@ def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> B
     distances = torch.stack([room[:-1], room[1:]], 1).clamp(max=reach)[..., None] * NEARER
     x = torch.stack([left[:, None] - distances[:, 0], right[:, None] + distances[:, 1]], 1)
     x = torch.cat([x, torch.stack([left, right], 1)[..., None]], -1)
-    values = sampler.rows(x.flatten(), order)
-    values = values.reshape(*values.shape[:2], *x.shape)
+    aside = x + NUDGE * (x - x[..., -1:]) if len(left) <= FEW else x[:0]
+    values = sampler.rows(torch.cat([x, aside]).flatten(), order)
+    values = values.reshape(*values.shape[:2], -1, *x.shape[1:])
+    values, nudged = values[:, :, : len(x)], values[:, :, len(x) :]
+    noise = (nudged - values).abs() if len(aside) else torch.zeros_like(values)
     found = limits(values[..., :LEVELS])
     a, b = found.value.unbind(-1)
     size = torch.maximum(values[..., 0].abs().amax(-1), torch.maximum(a.abs(), b.abs()))
@@ -198,7 +204,7 @@ def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> B
     own = values[0, ..., LEVELS]
     tolerance = 4 * found.error[0] + 1e-6 * torch.maximum(found.value[0].abs(), (values[0, ..., 0] - own).abs())
     broken[0] |= ~torch.isfinite(own).all(-1) | ((own - found.value[0]).abs() > tolerance).all(-1)
-    return Breaks(left, right, x, values, found, broken.cumsum(0).bool(), places.overlooked)
+    return Breaks(left, right, x, values, noise, found, broken.cumsum(0).bool(), places.overlooked)
 
 
 def _across(found: Limits, width: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ from lib.calculus.curve.one_sided import LEVELS
 
 AT_BREAKS = 800  # samples close to breaks at the most
 UNEXPLAINED = 0.01  # of the height: a change between samples that their slopes don't explain
+SHAKEN = 0.01  # of a value: more noise makes it mostly noise
 NEAR_LIMIT = 1e-6  # relative: an end of a stroke lies so near to the limit, beyond the limit's estimated error
 
 
@@ -27,7 +28,7 @@ def lifted(
     outside = torch.searchsorted(left, x, right=True) == torch.searchsorted(right, x)  # in none of [left, right]
     columns = torch.linspace(0, LEVELS, max(2, min(LEVELS + 1, AT_BREAKS // (2 * len(left))))).round().long()
     close = breaks.x[chosen][:, :, columns]  # (c, 2, levels)
-    values = _true_ends(breaks)[:, :, chosen][..., columns]
+    values = _true_ends(breaks, height)[:, :, chosen][..., columns]
     gaps = values[..., 0, -1].clone()  # (rows, components, c); a kink's value may be known from either side
     gaps = gaps.where(torch.isfinite(gaps), values[..., 1, -1])
     gaps[breaks.broken[..., chosen]] = torch.nan
@@ -45,7 +46,7 @@ def lifted(
     return x, torch.cat([piece[1] for piece in pieces], -1)[..., order]
 
 
-def _true_ends(breaks: Breaks) -> Tensor:
+def _true_ends(breaks: Breaks, height: Tensor) -> Tensor:
     """breaks.values without what isn't the function's way to its limit: rounding errors close to the place, and at the
     place itself a value, or a slope by convention, that isn't the limit."""
     found, values = breaks.limits, breaks.values.clone()
@@ -57,8 +58,17 @@ def _true_ends(breaks: Breaks) -> Tensor:
     wrong = found.finite[..., None] & off & beyond
     grown = values[..., -1].abs() >= values[..., -2].abs()
     wrong[..., -1] |= ~found.finite & ~(found.infinite & grown & (values[..., -1].sign() == found.value.sign()))
-    wrong[1:, ..., :-1] = False
+    wrong |= _noisy(breaks, height).cumsum(-1).bool()
     return values.masked_fill(wrong.cumsum(0).bool(), torch.nan)
+
+
+def _noisy(breaks: Breaks, height: Tensor) -> Tensor:
+    """Which derivatives are mostly rounding errors that would show, as those of sin(x)/x close to 0."""
+    height = torch.cat([height, torch.full_like(height[:1], torch.inf)])  # the row of slopes isn't drawn
+    visible = breaks.noise > UNEXPLAINED * height[..., None, None, None]
+    noisy: Tensor = visible & (breaks.noise > SHAKEN * breaks.values.abs())
+    noisy[0] = False  # f is known by its limit
+    return noisy
 
 
 def _at_overlooked(x: Tensor, rows: Tensor, brackets: Tensor, height: Tensor) -> tuple[Tensor, Tensor]:
