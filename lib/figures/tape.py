@@ -159,15 +159,16 @@ def _depth(tape: Tape) -> int:
     return max(depth)
 
 
-def values(value: Tensor) -> str:
-    """One number to 6 digits, or several to 4 in brackets, many as the first ones and the last."""
+def values(value: Tensor, shown: int = SHOWN) -> str:
+    """One number to 6 digits, or several to 4 in brackets: the first ones and the last where more than are shown."""
     if value.numel() == 1:
         return value_text(value.item())
     if value.ndim > 1 and value.shape[-1] == 1:
         value = value.flatten()
-    parts = [values(part) for part in value] if value.ndim > 1 else [value_text(part, 4) for part in value.tolist()]
-    if len(parts) > SHOWN:
-        parts = [*parts[: SHOWN - 1], "…", parts[-1]]
+    several = value.ndim > 1
+    parts = [values(part, shown) for part in value] if several else [value_text(part, 4) for part in value.tolist()]
+    if len(parts) > shown:
+        parts = [*parts[: shown - 1], "…", parts[-1]]
     return f"[{', '.join(parts)}]"
 
 

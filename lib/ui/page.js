@@ -127,15 +127,16 @@
   };
   // As wide as it is, or narrower to fit, as long as it can be read.
   const fit = () => {
-    for (const svg of document.querySelectorAll(".st-key-tape svg")) {
-      const [natural, room] = [(svg.viewBox.baseVal.width * 4) / 3, svg.closest(".st-key-tape").clientWidth];
+    for (const svg of document.querySelectorAll(":is(.st-key-tape, .st-key-recorded) [data-testid=stGraphVizChart] svg")) {
+      const frame = svg.closest(".st-key-tape, .st-key-recorded");
+      const [natural, room] = [(svg.viewBox.baseVal.width * 4) / 3, frame.clientWidth];
       svg.style.width = `${Math.max(0.72 * natural, Math.min(natural, room))}px`;
     }
   };
   if (!window.nablaSteps) {
     window.nablaSteps = true;
     let last;
-    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source, .st-key-nodes");
+    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source, .st-key-nodes, .st-key-recorded");
     const observer = new MutationObserver((changes) => {
       const step = document.getElementById("nabla-step")?.dataset.step;
       const anew = changes.some(drawnAnew);

@@ -32,7 +32,8 @@ def cell(value: float | str, why: str = "", *, in_full: bool = False, words: boo
     column of words. note: what is to be known of a number, told in the same way by a star beside it.
     """
     if isinstance(value, str):
-        looks = " ".join(["nabla-words"] * words + ["nabla-sentence"] * (len(value) > SENTENCE))
+        sentence = len(value) > SENTENCE and not value.startswith("[")  # a tensor's numbers stay in line with others
+        looks = " ".join(["nabla-words"] * words + ["nabla-sentence"] * sentence)
         return f'<td class="{looks}">{escape(value)}</td>' if looks else f"<td>{escape(value)}</td>"
     if not isfinite(value):
         told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""

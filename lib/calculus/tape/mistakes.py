@@ -241,7 +241,7 @@ MISTAKES: Mapping[str, Mistake] = {
     ),
     "overwritten": Mistake(
         Message("Overwriting what the tape keeps"),
-        "{others}{leaf}\n\ndef f({x}):\n    return {source}\n\n{t} = {x}.clone()\n{y} = f({t})\n{t} += 1\n"
+        "{others}{leaf}\ndef f({x}):\n    return {source}\n\n{t} = {x}.clone()\n{y} = f({t})\n{t} += 1\n"
         "{y}.sum().backward()",
         _overwritten,
         Message(

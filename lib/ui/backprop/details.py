@@ -22,6 +22,8 @@ from lib.ui.notice import hint
 from lib.ui.results import table, take_away
 from lib.ui.typed import Typed
 
+LISTED = 6  # numbers of a tensor in the table
+
 
 @dataclass(frozen=True)
 class Detail:
@@ -81,8 +83,8 @@ def show_table(tape: Tape) -> None:
             label_of(node.name),
             short(node.formula.canonical()) if node.formula else kinds.get(node.kind, ""),
             ", ".join(node.functions) or "None",
-            held(node, "value"),
-            held(node, "gradient"),
+            held(node, "value", LISTED),
+            held(node, "gradient", LISTED),
         ]
         for node in listed
     ]
@@ -96,7 +98,7 @@ def show_table(tape: Tape) -> None:
     for edge in sorted((e for e in tape.edges if e.passed is not None), key=lambda e: tape.nodes[e.target].turn or 0):
         source, target = tape.nodes[edge.source], tape.nodes[edge.target]
         if edge.local is not None and edge.passed is not None:
-            numbers = [values(edge.local), held(target, "gradient"), values(edge.passed)]
+            numbers = [values(edge.local, LISTED), held(target, "gradient", LISTED), values(edge.passed, LISTED)]
             rows.append([label_of(target.name), label_of(source.name), local_text(edge, alone=True), *numbers])
     if rows:
         st.html("<p></p>")

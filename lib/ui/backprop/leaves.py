@@ -5,7 +5,7 @@ from math import isfinite
 
 from lib.calculus.tape import Kind, Node, Tape
 from lib.calculus.tape.steps import Steps
-from lib.figures.tape import value_text, values
+from lib.figures.tape import SHOWN, value_text, values
 from lib.locale import _
 from lib.ui.letters import label_of
 from lib.ui.results import table
@@ -34,11 +34,11 @@ def _told(value: float | str) -> float | str:
     return value if isinstance(value, str) or isfinite(value) else value_text(value)
 
 
-def held(node: Node, of: str) -> float | str:
-    """Value or gradient of a node: a number in full, several as text."""
+def held(node: Node, of: str, shown: int = SHOWN) -> float | str:
+    """Value or gradient of a node: a number in full, several as text, at most so many of them."""
     tensor = node.value if of == "value" else node.gradient
     if tensor is None:
         return "None"
     if tensor.numel() == 1 and not isinstance(tensor.item(), bool):
         return _told(float(tensor.item()))
-    return values(tensor)
+    return values(tensor, shown)
