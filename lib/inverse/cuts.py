@@ -15,7 +15,7 @@ from lib.inverse.proof.factors import zeros
 from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 
-EFFORT, FEWEST, MOST = 15_000, 150, 1500  # boxes × operations of one call; boxes
+EFFORT, FEWEST, MOST = 8_000, 100, 800  # boxes × operations of one call; boxes
 PARTS, ROUNDS = 32, 24  # of a box in which the place of a break is sought, until neighbours among doubles are left
 FAR, APART = 1e6, 1e-3  # values beyond which neighbours differ by much, and how much is a jump
 

@@ -1,7 +1,6 @@
 """The proof that certain x, and no others, solve f(x) = y in a window."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 from math import inf, isfinite, nextafter
 from types import MappingProxyType
 
@@ -9,7 +8,7 @@ import torch
 from flint import arb
 
 from lib.expression import Expression
-from lib.inverse.problem import Point, Problem, checked
+from lib.inverse.problem import Problem, checked
 from lib.inverse.proof.decider import Decider, Function
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
@@ -19,11 +18,12 @@ from lib.inverse.proof.solutions import Break, Root, Solutions
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.ball.values import ball, defined
+from lib.readings.ball.values import ball
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
 FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
+LIVE, LEAST = 0.4, 60  # of the budget, for a first look of some 30 ms; and its fewest boxes
 
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
 NEWTON = 8  # steps of the guess
@@ -47,8 +47,8 @@ def solutions(
 
 
 class Proof:
-    """The search for all solutions. budget: boxes that it may look at in a visitor's thread. unproved: why there is no
-    proof at all, else None. The arguments are those of `solutions`."""
+    """The search for all solutions. budget: boxes that it may look at; glance: those of a first look while somebody
+    types. unproved: why there is no proof at all, else None. The arguments are those of `solutions`."""
 
     def __init__(
         self,
@@ -64,7 +64,7 @@ class Proof:
             raise ValueError(Message("Give two different finite numbers as the ends."))
         self.problem, self.window = problem, problem.window
         self.unproved = provable(expression)
-        self.budget = 0
+        self.budget = self.glance = 0
         if self.unproved is None:
             self.it = equation(expression, problem.y, variable, at)
             self.itself = self.it.itself.enclosure()
@@ -75,7 +75,9 @@ class Proof:
                 lambda box, jumps: any(f.excludes(box, jumps) for f in pieces),
                 lambda lows, highs: _near(problem, lows, highs),
             )
-            self.budget = min(MOST, max(FEWEST, EFFORT // max(1, len(self.itself.operations))))
+            affordable = EFFORT // max(1, len(self.itself.operations))
+            self.budget = min(MOST, max(FEWEST, affordable))
+            self.glance = int(LIVE * min(MOST, max(LEAST, affordable)))
 
     @property
     def solutions(self) -> Solutions:
@@ -103,7 +105,7 @@ class Proof:
                 roots.append(Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact))
             else:
                 breaks.append(Break(zero.x, Label.HOLE))
-        breaks = [*self._below(), *breaks, *self._jumps(search), *self._beyond()]
+        breaks = [*self._below(), *breaks, *_jumps(self.problem, search.passed), *self._beyond()]
         return Solutions(
             tuple(roots),
             tuple(sorted(_apart(breaks), key=lambda b: b.x)),
@@ -125,10 +127,7 @@ class Proof:
             for zero in zeros(below, search, decider)
             if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
         ]
-        return [*holes, *self._jumps(search)]
-
-    def _jumps(self, search: Search) -> list[Break]:
-        return [jump for box in search.passed for jump in _jumps(self.problem, box)]
+        return [*holes, *_jumps(self.problem, search.passed)]
 
     def _beyond(self) -> list[Break]:
         """Ends of the window that a solution misses by less than their rounding, as 2π, typed as an end, does."""
@@ -210,24 +209,28 @@ def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float
     return found
 
 
-def _jumps(problem: Problem, box: tuple[float, float]) -> list[Break]:
-    """Where in the box f jumps across y, by halving between samples."""
-    x = torch.linspace(*box, SAMPLES, dtype=torch.float64)
-    points = [Point(*known) for known in zip(x.tolist(), problem.values(x).tolist(), strict=True)]
-    pairs = [(a, b) for a, b in pairwise(points) if problem.side(a) * problem.side(b) < 0]
-    return [_jump(problem, a, b) for a, b in pairs]
-
-
-def _jump(problem: Problem, low: Point, high: Point) -> Break:
-    for _ in range(BISECTIONS):
-        middle = problem.point(low.x + (high.x - low.x) / 2)
-        if not low.x < middle.x < high.x or not defined(arb(middle.f)):
+def _jumps(problem: Problem, boxes: list[tuple[float, float]]) -> list[Break]:
+    """Where in the boxes f jumps across y, by halving between samples, at all of them at once."""
+    if not boxes:
+        return []
+    ends = torch.tensor(boxes, dtype=torch.float64)
+    x = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * torch.linspace(0, 1, SAMPLES, dtype=torch.float64)
+    above = (problem.values(x.flatten()) - problem.y).sign().view_as(x)
+    crossing = above[:, :-1] * above[:, 1:] < 0
+    low, high, below = x[:, :-1][crossing], x[:, 1:][crossing], above[:, :-1][crossing]
+    for _ in range(BISECTIONS if len(low) else 0):
+        middle = low + (high - low) / 2
+        inside = (low < middle) & (middle < high)
+        if not inside.any():
             break
-        if problem.side(middle) == problem.side(low):
-            low = middle
-        else:
-            high = middle
-    return Break(roundest(low.x, high.x), Label.JUMP, low.f, high.f)
+        left = (problem.values(middle) - problem.y).sign() == below
+        low, high = torch.where(inside & left, middle, low), torch.where(inside & ~left, middle, high)
+    rows = zip(*(v.tolist() for v in (low, high, problem.values(low), problem.values(high))), strict=True)
+    return [Break(roundest(a, b), Label.JUMP, before, after) for a, b, before, after in rows if _known(before, after)]
+
+
+def _known(*values: float) -> bool:
+    return all(map(isfinite, values))
 
 
 def _apart(breaks: list[Break]) -> list[Break]:

@@ -15,7 +15,6 @@ from lib.ui.slices import Running, Task, running, say_boxes
 from lib.ui.typed import Typed
 
 REMEMBERED = 64
-LIVE = 0.4  # of the budget: some 50 ms where it runs out
 THOROUGH = 8  # times the budget that a worker may use before the visitor is asked
 Letters = tuple[tuple[str, float], ...]
 
@@ -72,7 +71,7 @@ class FirstLook:
 @lru_cache(REMEMBERED)
 def _first_look(expression: Expression, y: float, window: Window, variable: str, at: Letters) -> FirstLook:
     proof = Proof(expression, y, window, variable=variable, at=dict(at))
-    search = proof.advance(Search.of(proof.window), int(LIVE * proof.budget))
+    search = proof.advance(Search.of(proof.window), proof.glance)
     return FirstLook(proof, search, proof.conclude(search.copy()))
 
 
