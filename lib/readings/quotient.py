@@ -10,7 +10,8 @@ from lib.expression.straight_line import Operation, StraightLine
 
 MOST = 2000  # operations: denominators multiply up, and beyond this a formula is better left as it is
 
-RECIPROCAL_GAMMA = "rgamma"  # 1/Γ, an operation that only quotients have: it is defined everywhere
+# 1/Γ and its derivative, operations that only quotients have: they are defined everywhere.
+RECIPROCAL_GAMMA, ITS_SLOPE = "rgamma", "rgamma_slope"
 
 Part = tuple[int, int | None]  # where numerator and denominator are; None is a denominator of 1
 
@@ -112,6 +113,11 @@ def _factorial(machine: _Clearing, _step: Operation, parts: list[Part]) -> Part:
     return one, machine.emit(RECIPROCAL_GAMMA, machine.emit("add", machine.whole(parts[0]), one))
 
 
+def _digamma(machine: _Clearing, _step: Operation, parts: list[Part]) -> Part:
+    u = machine.whole(parts[0])
+    return machine.emit("neg", machine.emit(ITS_SLOPE, u)), machine.emit(RECIPROCAL_GAMMA, u)
+
+
 def _ratio(above: str | None, below: str) -> "_Rule":
     """above(u)/below(u); above None is 1."""
 
@@ -139,5 +145,6 @@ _RULES: dict[str, _Rule] = {
     "csch": _ratio(None, "sinh"),
     "gamma": _ratio(None, RECIPROCAL_GAMMA),
     "factorial": _factorial,
+    "digamma": _digamma,
 }
-_MAKE_QUOTIENTS = frozenset({"div", "pow", "tan", "cot", "sec", "csc", "coth", "csch", "gamma", "factorial"})
+_MAKE_QUOTIENTS = frozenset({"div", "pow", "tan", "cot", "sec", "csc", "coth", "csch", "gamma", "factorial", "digamma"})

@@ -22,7 +22,7 @@ from lib.readings.ball import values as e
 from lib.readings.ball.functions import BALL, LOOKS_ITSELF, Truth
 from lib.readings.ball.series import UNDEFINED, Series, square
 from lib.readings.ball.values import NAN, ONE, PI, ZERO, defined
-from lib.readings.quotient import RECIPROCAL_GAMMA
+from lib.readings.quotient import ITS_SLOPE, RECIPROCAL_GAMMA
 from lib.readings.tensor import straight_line
 
 
@@ -132,9 +132,12 @@ def _leaf(operation: Operation, values: Mapping[str, float | arb]) -> arb:
     return arb(float(operation.value or 0))
 
 
+_ONLY_IN_QUOTIENTS = {RECIPROCAL_GAMMA: special.rgamma, ITS_SLOPE: special.rgamma_slope}
+
+
 def apply(operation: Operation, operands: list[Any]) -> Series | Truth:
     """One operation; undefined where an operand is, but for conditions, branches and ±inf as a bound."""
-    line = special.rgamma if operation.name == RECIPROCAL_GAMMA else BALL[operation.name]
+    line = _ONLY_IN_QUOTIENTS.get(operation.name) or BALL[operation.name]
     if line is None:
         return UNDEFINED
     if operation.name in LOOKS_ITSELF:

@@ -58,6 +58,15 @@ def rgamma(a: Series) -> Series:
     return inv(gamma(a)) if a[0] > 0 and defined(a[0].gamma()) else a.rgamma()
 
 
+def rgamma_slope(a: Series) -> Series:
+    """(1/Γ)', also at Γ's poles, where ψ = −(1/Γ)'·Γ has its own."""
+    if a[0] > 0:
+        return -(digamma(a) * rgamma(a))
+    count = a.prec if a.length() > 1 else 1
+    series = arb_series([a[0], ONE], prec=count + 1).rgamma()
+    return composed([(k + 1) * series[k + 1] for k in range(count)], a)
+
+
 def _whole(a: Series, least: int, most: int = MOST_FACTORS) -> int | None:
     """The whole number, from `least` to `most`, that a constant is."""
     return whole(float(a[0].mid()), least, most) if a.length() <= 1 and a[0].is_exact() else None
