@@ -31,13 +31,13 @@ class Expression:
     program: Program
     source: str = field(compare=False)
     notes: tuple[Message, ...] = field(compare=False, default=())
-    _hash: int = field(init=False, repr=False, compare=False)  # asked for whenever something is remembered by formula
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_hash", hash(self.program))
+    _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        return self._hash
+        """Computed once, as it is asked for whenever something is remembered by formula."""
+        if self._hash is None:
+            object.__setattr__(self, "_hash", hash(self.program))
+        return self._hash or 0
 
     def __reduce__(self) -> tuple[Any, ...]:  # texts have other hashes in another process
         return type(self), (self.program, self.source, self.notes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import torch
 from torch import Tensor
@@ -63,6 +64,6 @@ def _flow(single: Single, watched: tuple[Tensor, dict[int, Tensor]], local: dict
         return {place: (slope, None) for place, slope in local.items()}
     passed = {place: slope * single.upstream for place, slope in local.items()}
     elementwise = all(product.shape == inputs[place].shape for place, product in passed.items())
-    if not elementwise or not all(torch.isfinite(product).all() for product in passed.values()):
+    if not elementwise or not all(isfinite(product.sum()) for product in passed.values()):
         passed = _gradients([(value, inputs, single.upstream)])[0]
     return {place: (local[place], passed[place]) for place in inputs}
