@@ -8,6 +8,7 @@ from lib.calculus.curve.one_sided import LEVELS
 
 AT_BREAKS = 800  # samples close to breaks at the most
 UNEXPLAINED = 0.01  # of the height: a change between samples that their slopes don't explain
+SEEN = 1e-3  # of the height: noise that shows, as errors may be some times larger than they look
 SHAKEN = 0.01  # of a value: more noise makes it mostly noise
 NEAR_LIMIT = 1e-6  # relative: an end of a stroke lies so near to the limit, beyond the limit's estimated error
 
@@ -65,7 +66,7 @@ def _true_ends(breaks: Breaks, height: Tensor) -> Tensor:
 def _noisy(breaks: Breaks, height: Tensor) -> Tensor:
     """Which derivatives are mostly rounding errors that would show, as those of sin(x)/x close to 0."""
     height = torch.cat([height, torch.full_like(height[:1], torch.inf)])  # the row of slopes isn't drawn
-    visible = breaks.noise > UNEXPLAINED * height[..., None, None, None]
+    visible = breaks.noise > SEEN * height[..., None, None, None]
     noisy: Tensor = visible & (breaks.noise > SHAKEN * breaks.values.abs())
     noisy[0] = False  # f is known by its limit
     return noisy
