@@ -99,7 +99,7 @@ def gradient_script(
         zero=ZERO_EIGENVALUE,
         step=ZERO_STEP,
     )
-    return _head(expression, variables, at, "hessian, jacobian") + body
+    return head_of(expression, variables, at, "hessian, jacobian") + body
 
 
 def jacobian_script(
@@ -109,11 +109,11 @@ def jacobian_script(
     body = _VECTOR.format(points=_rows(points))
     if expression.shape == len(variables):
         body += _DETERMINANT + _CURLS.get(len(variables), "")
-    return _head(expression, variables, at, "jacobian") + body
+    return head_of(expression, variables, at, "jacobian") + body
 
 
-def _head(expression: Expression, variables: Sequence[str], at: Mapping[str, float], calls: str) -> str:
-    """The function of its letters, and the function of a point."""
+def head_of(expression: Expression, variables: Sequence[str], at: Mapping[str, float], calls: str) -> str:
+    """The imports, the function of its letters, and the same as a function of a point, `at`."""
     others = [name for name in expression.names if name not in variables]
     source, functions = source_of(expression, at, variables[0])
     values = [f"{name} = {literal(expression, name, at[name])}\n" for name in others]

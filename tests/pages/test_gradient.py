@@ -106,6 +106,8 @@ def test_descent_ends_in_words_and_is_drawn():
     assert "Newton: The gradient is 0 after 1 step: a local minimum" in words(app)
     newton = next(trace for trace in figure(app)["data"] if trace.get("name") == "Newton")
     assert array(newton["x"]) == pytest.approx([2, 1])
+    assert "torch.optim.Adam(p, lr=rate)" in app.code[0].value
+    assert "start, rate, steps = torch.tensor([2.0, 2.0]), 0.01, 100" in app.code[0].value
 
 
 def test_the_code_is_that_of_the_screen():

@@ -48,8 +48,11 @@ def show_critical(it: Typed, search: Running) -> None:
     _say_whether_all(found, search)
     names = [label_of(name) for name in it.variables]
     if found.points:
+        listed = found.points  # what isn't proved comes first, unless it is a whole curve
+        if not search.state.curve:
+            listed = tuple(sorted(listed, key=lambda p: p.certificate is Certificate.PROVED))
         rows: list[Sequence[float | str]] = [
-            [translate(p.kind.value), *p.point, translate(p.certificate.value)] for p in found.points[:SHOWN]
+            [translate(p.kind.value), *p.point, translate(p.certificate.value)] for p in listed[:SHOWN]
         ]
         table([_("kind"), *names, _("certainty")], rows, _("Critical points in the window"), named_rows=True)
     if len(found.points) > SHOWN:

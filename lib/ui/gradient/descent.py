@@ -7,6 +7,7 @@ from functools import lru_cache
 import streamlit as st
 
 from lib.calculus.descent import METHODS, Path, descend
+from lib.export.descent_script import descent_script
 from lib.expression import Expression
 from lib.figures.fall import fall_figure
 from lib.locale import _, translate
@@ -60,6 +61,22 @@ def find_paths(it: Typed, start: tuple[float, ...], chosen: DescentInput) -> lis
     """The path of each method."""
     at = tuple(sorted(it.at.items()))
     return [_path(it.function, start, name, chosen.rate, chosen.steps, it.variables, at) for name in chosen.methods]
+
+
+def show_code(it: Typed, start: tuple[float, ...], chosen: DescentInput) -> None:
+    """The script that goes the same ways."""
+    if chosen.methods:
+        script = descent_script(
+            it.function,
+            start,
+            chosen.methods,
+            rate=chosen.rate,
+            steps=chosen.steps,
+            variables=it.variables,
+            at=it.at,
+        )
+        with st.expander(_("PyTorch code")):
+            st.code(script, language="python")
 
 
 def show_paths(it: Typed, paths: Sequence[Path]) -> None:

@@ -24,7 +24,7 @@ from lib.ui.gradient.constraint import (
     show_constraint,
 )
 from lib.ui.gradient.critical import search_critical, show_critical
-from lib.ui.gradient.descent import DescentInput, find_paths, input_descent, show_paths
+from lib.ui.gradient.descent import DescentInput, find_paths, input_descent, show_code, show_paths
 from lib.ui.gradient.maps import input_maps, show_maps
 from lib.ui.gradient.model import input_direction, show_direction, show_model
 from lib.ui.gradient.place import GradientInput
@@ -116,8 +116,9 @@ def show(
             show_critical(it, found.search)
         case "constraint" if found.search:
             show_constraint(it, found.search)
-        case "descent":
+        case "descent" if detail.descent:
             show_paths(it, found.paths)
+            show_code(it, chosen.point, detail.descent)
         case "maps" if plane:
             show_maps(plane, detail.maps)
         case "points":
