@@ -54,7 +54,8 @@ def inverse_figure(
         traces.append(theme.dots(past[-1:, 0], past[-1:, 1], _("this step"), theme.FIRST, 11) | {"showlegend": False})
     traces += solution_marks(found, y)
     if trace and trace.status.found and not (found.roots and x[0] <= trace.x <= x[-1]):
-        traces.append(theme.dots(np.array([trace.x]), np.array([y]), _("solution"), theme.LEVEL, 12))
+        reached = theme.dots(np.array([trace.x]), np.array([y]), _("solution"), theme.LEVEL, 12)
+        traces.append(reached | {"showlegend": not found.roots})
     traces += [clickable(across, level, "y"), clickable(x, f)]
     across_range, up = view or ((float(x[0]), float(x[-1])), (low, high))
     frame = theme.framed(x={"range": list(across_range)}, y={"range": list(up)})

@@ -57,6 +57,18 @@ def test_a_long_search_can_be_stopped_and_goes_on_when_asked():
     assert app.button(key="stop_solutions").label == "Stop"
 
 
+def test_a_stretch_of_solutions_is_an_inequality():
+    app = open_app("inverse", f="floor(x)*(x+1)", y="0", interval="-3:3")
+    assert "x = -1; 0 ≤ x < 1" in words(app)
+
+
+def test_no_plot_of_errors_is_drawn_where_there_are_none():
+    app = open_app("inverse", f="x^2+1", y="0", more="compare")
+    assert "No errors to draw" in words(app)
+    assert len(app.get("plotly_chart")) == 1
+    assert len(open_app("inverse", f="x^2", y="1", start="1").get("plotly_chart")) == 1
+
+
 def test_the_page_opens_with_newton_from_1():
     app = open_app("inverse")
     assert app.text_input(key="f").value == "x^2 + x^3 + x^4"

@@ -56,7 +56,7 @@ def show_comparison(it: Typed, target: TargetInput, chosen: MethodInput, found: 
     for run in runs:
         title = translate(METHODS[run.method].title)
         seen = convergence(run.trace, destination(run.trace, found))
-        if any(error == error for error in seen.errors):
+        if any(error > 0 for error in seen.errors):
             errors[title] = seen.errors
         steps = float(max(0, len(run.trace.steps) - 1))
         x = run.trace.x if run.trace.status.found else nan
@@ -69,4 +69,7 @@ def show_comparison(it: Typed, target: TargetInput, chosen: MethodInput, found: 
         take_away(head, rows, "methods.csv")
         hint(_("f and f′: how often each was asked for. ms: with the record of every step, so that it can be shown."))
     with right:
-        plot(error_figure(errors, 420), "all_errors", _("The errors of all methods, step by step."))
+        if errors:
+            plot(error_figure(errors, 420), "all_errors", _("The errors of all methods, step by step."))
+        else:
+            hint(_("No errors to draw: no solution is known, or each method began at one."))

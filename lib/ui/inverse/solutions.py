@@ -22,8 +22,10 @@ def show_solutions(it: Typed, y: float, found: Solutions) -> None:
     """The solutions, the sentence about others, and the breaks of f that look like solutions."""
     name = label_of(it.variable)
     xs = [number(root.x) for root in found.roots if root.certain and root.status is not Label.STRETCH]
-    if xs:
-        headline(f"{name} = " + ", ".join(xs[:NAMED]) + (", …" if len(xs) > NAMED else ""))
+    answers = [f"{name} = " + ", ".join(xs[:NAMED]) + (", …" if len(xs) > NAMED else "")] if xs else []
+    answers += [_stretch(root, name) for root in found.roots if root.status is Label.STRETCH][:NAMED]
+    if answers:
+        headline("; ".join(answers))
     say(found.message, "good" if found.complete else "warn")
     if found.roots:
         _table(it, y, found, name)
@@ -32,6 +34,12 @@ def show_solutions(it: Typed, y: float, found: Solutions) -> None:
     if len(found.breaks) > BREAKS:
         count = len(found.breaks)
         hint(_("{count} poles, jumps and holes; the first {listed} are listed.", count=count, listed=BREAKS))
+
+
+def _stretch(root: Root, name: str) -> str:
+    """As an inequality."""
+    left, right = ("≤" if closed else "<" for closed in root.closed)
+    return f"{number(root.low)} {left} {name} {right} {number(root.high)}"
 
 
 def _table(it: Typed, y: float, found: Solutions, name: str) -> None:

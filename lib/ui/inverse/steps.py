@@ -61,7 +61,7 @@ def show_steps(it: Typed, y: float, trace: Trace, found: Solutions, shown: int) 
         head, rows = step_rows(it, y, trace, seen.errors, seen.ratios)
         table(head, rows[: shown + 1], _("The steps of the method"), in_full=(1,), from_the_end=True)
         take_away(head, rows, "steps.csv")
-    if not any(error == error for error in seen.errors):
+    if not any(error > 0 for error in seen.errors):
         return
     with right:
         plot(error_figure({_("error"): seen.errors}), "errors", _("The error of each step, on a logarithmic axis."))
