@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from lib.expression.build import constant, numeric, where
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
+from lib.expression.indexed import written_out
 from lib.expression.limits import MAX_LETTERS, MAX_NESTING, MAX_STEPS
 from lib.expression.parser import Parser
 from lib.expression.preamble import skip_preamble, skip_prompt
@@ -103,7 +104,7 @@ def parse(text: str) -> Expression:
     root = numeric(_read(p))
     _refuse_rest(p, root)
     try:
-        program = flatten(root, MAX_STEPS)
+        program = written_out(flatten(root, MAX_STEPS))
     except OverflowError:
         raise too_many_operations((0, len(text))) from None
     expression = Expression(program, text, tuple(p.notes))

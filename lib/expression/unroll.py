@@ -110,7 +110,7 @@ class _Machine:
 
     def bound(self, start: int, end: int, bound: dict[str, float]) -> int:
         """The whole number that program[start:end] is."""
-        value = _constant(self.program[start:end], {**self.whole, **bound})
+        value = constant(self.program[start:end], {**self.whole, **bound})
         span = self.program[end - 1].span
         if value is None or value != int(value):
             raise ExpressionError(
@@ -140,7 +140,7 @@ _BOUND_OPERATIONS: dict[str, Callable[..., float]] = {
 }
 
 
-def _constant(program: Program, values: dict[str, float]) -> float | None:
+def constant(program: Program, values: dict[str, float]) -> float | None:
     """The finite value of a program of numbers, known letters and plain arithmetic, else None."""
     stack: list[float] = []
     for step in program:

@@ -166,6 +166,11 @@ GUARDS = {
                                        {"sum(x, i, 1, (-2)^0.5)": "whole numbers"}),
     "bounds divide by no 0": Guard(E + "unroll.py", "a / b if b else", "a / b if True else",
                                    {"sum(x, i, 1, 1/0)": "whole numbers"}),
+    "running letters are few": Guard(E + "indexed.py", "if not 0 <= first <= last < first + MAX_LETTERS", "if False",
+                                     {"sum(x_i, i, 1, 10^5)": "more than 20", "sum(x_i, i, 2, 1)": "not known"}),
+    "written-out sums are short": Guard(E + "indexed.py", "if len(program) > MAX_STEPS:", "if False:",
+                                        {f"{'sum(' * 4}x_i x_j x_k x_l{''.join(f', {i}, 1, 20)' for i in 'ijkl')}":
+                                         "more than 400"}),
     # readings
     "powers of constants overflow to inf": Guard(
         R + "power.py", "except OverflowError:", "except KeyError:", {"9**9**9**9 + x": None}, numbers=True

@@ -67,6 +67,8 @@ REFUSALS = {
     "sum(x^i, i, 1, 10^12)": ("sum(x^i, i, 1, 10^12)", "more than 400 terms", "fewer"),
     "\\input{x}": ("\\input", "LaTeX command", ""),
     "x//0": ("//0", "divides by 0", "divisor"),
+    "1 + sum(x_i, i, 1, n)": ("sum(x_i, i, 1, n)", "How many letters", "sum(x_i^2, i, 1, 3)"),
+    "sum(x_i, i, 1, 21)": ("sum(x_i, i, 1, 21)", "more than 20", "sum(x_i^2, i, 1, 3)"),
     "import torch": ("import torch", "no formula", "only the formula"),
     "y = x\nfor i in range(3): y = y + x": ("for", "word of Python's", "only the formula"),
     "def f(x): if x > 0: y = x else: y = 2": ("else", "return a value", "x if x > 0 else 0"),
