@@ -1,5 +1,7 @@
 """A network with its data and its task, without what trains it."""
 
+from io import BytesIO
+
 import torch
 from torch import Tensor, nn
 from torch.nn.utils import parameters_to_vector, vector_to_parameters
@@ -38,6 +40,12 @@ class Learner:
     def weights(self) -> bytes:
         """All weights, float64."""
         return parameters_to_vector(self.network.parameters()).detach().numpy().tobytes()
+
+    def state_dict(self) -> bytes:
+        """The weights by name, as a file that torch.load reads with weights_only."""
+        file = BytesIO()
+        torch.save(self.network.state_dict(), file)
+        return file.getvalue()
 
     def put(self, weights: bytes) -> nn.Module:
         """The network with these weights."""

@@ -11,6 +11,7 @@ from lib.expression import parse
 from lib.inverse import branches
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment, Training
+from lib.learning.learner import Learner
 from lib.learning.network import Architecture
 from lib.learning.training import train_slice
 
@@ -63,3 +64,22 @@ def test_the_script_prints_the_losses_of_the_app(name):
     trained = train_slice(experiment)
     epochs = range(1, experiment.training.epochs + 1)
     assert printed == list(zip(epochs, trained.losses, trained.validation, strict=True))
+
+
+_CHECK = """
+kept = torch.load({file!r}, weights_only=True)
+assert list(kept) == list(model.state_dict())
+print(*(torch.equal(weights, kept[name]) for name, weights in model.state_dict().items()))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["default", "branches"])
+def test_the_file_of_weights_holds_those_of_the_script(name, tmp_path):
+    learner, file = Learner(CASES[name]), tmp_path / "model.pt"
+    learner.put(train_slice(CASES[name]).snapshots[-1][1])
+    file.write_bytes(learner.state_dict())
+    source = training_script(CASES[name]) + _CHECK.format(file=str(file))
+    run = subprocess.run([sys.executable, "-"], input=source, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    assert set(run.stdout.splitlines()[-1].split()) == {"True"}

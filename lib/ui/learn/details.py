@@ -1,9 +1,6 @@
 """What stands below the plots once nothing moves, for the weights that are shown."""
 
-from io import BytesIO
-
 import streamlit as st
-import torch
 
 from lib.export.training_script import training_script
 from lib.learning.inverse import LearnInverse
@@ -51,11 +48,5 @@ def _show_code(run: Run, learner: Learner) -> None:
     hint(_("The script gives the losses of this page, to the last bit on the same machine."))
     if run.epoch:
         label = _("Weights that are shown (state_dict)")
-        st.download_button(label, _state_dict(learner), "model.pt", icon=":material/download:", on_click="ignore")
+        st.download_button(label, learner.state_dict(), "model.pt", icon=":material/download:", on_click="ignore")
     st.code(training_script(run.experiment), language="python")
-
-
-def _state_dict(learner: Learner) -> bytes:
-    file = BytesIO()
-    torch.save(learner.network.state_dict(), file)
-    return file.getvalue()
