@@ -94,6 +94,14 @@ def test_the_local_model_in_formulas_and_numbers():
     assert table_rows(app, 1)[0][1:3] == [pytest.approx(-1), 2]
 
 
+@pytest.mark.parametrize(
+    ("text", "plane"), [("x^2 - y^2", "T = 2\\,(x-1)-2\\,(y-1)"), ("0x y", "T = 0"), ("x + y", "T = 2+(x-1)+(y-1)")]
+)
+def test_a_tangent_plane_has_no_terms_of_0(text, plane):
+    app = open_app("gradient", f=text, point="1, 1")
+    assert plane in [element.value.strip("$\n ") for element in app.get("latex")]
+
+
 def test_critical_points_are_listed_marked_and_proved():
     app = open_app("gradient", f="x^3 - 3x + y^2", point="0, 1", about="critical")
     assert "Proved: these 2 and none elsewhere" in words(app)

@@ -78,9 +78,11 @@ def condition(value: float) -> float | str:
 def formulas(variables: Sequence[str], point: Tensor, model: LocalModel) -> tuple[str, str]:
     """The tangent plane, and what the quadratic model adds to it, as LaTeX; terms of 0 are left out."""
     steps = [_step(letter(name), x) for name, x in zip(variables, point.tolist(), strict=True)]
-    plane = _number(float(model.value[0])).removeprefix("+")
-    for slope, step in zip(model.gradient[0].tolist(), steps, strict=True):
-        plane += _term(slope, step)
+    value = float(model.value[0])
+    plane = "".join(_term(slope, step) for slope, step in zip(model.gradient[0].tolist(), steps, strict=True))
+    if value or not plane:
+        plane = _number(value) + plane
+    plane = plane.removeprefix("+")
     bent = ""
     hessian = model.hessian[0].tolist()
     for i, row in enumerate(hessian):
