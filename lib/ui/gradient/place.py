@@ -81,7 +81,7 @@ def _input_windows(names: Sequence[str], default: str) -> tuple[Window, ...]:
 
 
 def _input_row(points: Rows) -> int:
-    labels = {str(k): ", ".join(map(number, point)) for k, point in enumerate(points, 1)}
+    labels = {str(k): f"{k}: {', '.join(map(number, point))}" for k, point in enumerate(points, 1)}
     return int(state.selected(_("Looked at"), labels, ROW, "1")) - 1
 
 
