@@ -31,13 +31,14 @@ def cell(value: float | str, why: str = "", *, in_full: bool = False, words: boo
     why: the reason for a dash, shown on hovering and read aloud. in_full: all digits to the eye, too. words: one of a
     column of words. note: what is to be known of a number, told in the same way by a star beside it.
     """
-    if isinstance(value, str):
+    if isinstance(value, str) and (value != UNDEFINED or not why):
         sentence = len(value) > SENTENCE and not value.startswith("[")  # a tensor's numbers stay in line with others
         looks = " ".join(["nabla-words"] * words + ["nabla-sentence"] * sentence)
         return f'<td class="{looks}">{escape(value)}</td>' if looks else f"<td>{escape(value)}</td>"
-    if not isfinite(value):
+    if isinstance(value, str) or not isfinite(value):
         told = f' title="{escape(why)}" aria-label="{escape(why)}"' if why else ""
-        return f'<td class="nabla-none"{told}>{UNDEFINED}</td>'
+        looks = " ".join(["nabla-none"] + ["nabla-words"] * words)
+        return f'<td class="{looks}"{told}>{UNDEFINED}</td>'
     full = repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
     star = f'<abbr title="{escape(note)}" aria-label="{escape(note)}">*</abbr>' if note else ""
     return f'<td data-full="{full}" title="{full}">{full if in_full else number(value)}{star}</td>'

@@ -103,6 +103,12 @@ def test_a_piece_that_holds_at_one_point_is_not_what_is_differentiated():
     assert at("where(x < 1, x^2, x)", 0.5).findings[0].also is None
 
 
+def test_the_kink_of_a_slope_that_autograd_misses_is_told_too():
+    [finding] = at("where(x > 0, sin(x)/x, 1)", 0).findings
+    assert "though f ′ is 0 there" in finding.message
+    assert "f ″ is 0 on the left and -0.333333 on the right" in finding.also
+
+
 @pytest.mark.parametrize(
     ("text", "x", "first", "second"),
     [

@@ -49,6 +49,20 @@ def test_tangents_and_normals_are_told_as_equations():
     assert [row[-1] for row in table_rows(app, 1)] == [pytest.approx(5**1.5 / 2), 0.5]
 
 
+def test_a_dash_among_the_tangents_tells_its_reason():
+    shown = html(open_app(f="[|x|, sqrt(x)]", detail="tangents", points="0, -1, 2"))
+    lines = shown.split("</table>")[1]
+    assert lines.count("—") == lines.count(' aria-label="f ') == 4 + 4 + 4
+    assert lines.count('title="f has a kink at x = 0') == 4
+    assert lines.count('title="f is undefined at -1."') == 4
+
+
+def test_noise_has_no_differences():
+    app = open_app(f="x^2 + rand()", detail="check", points="1")
+    assert "Differences meet another noise" in words(app)
+    assert len(app.get("plotly_chart")) == 1
+
+
 def test_no_taylor_polynomial_where_a_derivative_is_undefined():
     assert "no Taylor polynomial" in words(open_app(f="log(x)", detail="taylor", about="-1"))
 

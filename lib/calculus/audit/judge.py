@@ -7,6 +7,7 @@ from lib.calculus.audit.sides import ORDERS, SETTLED, Numbers, Surroundings
 from lib.calculus.audit.verdict import Finding, Verdict, answer
 from lib.message import Message
 
+VANISHING = 1e-25  # of the terms: what is left of a limit of 0
 APART = 1e-7  # relative difference from which the two sides count as different
 ROUNDING = 1e-15  # a few units in the last place of x
 ENOUGH = 10  # digits: fewer are reported
@@ -91,7 +92,16 @@ def judge(e: Evidence) -> Finding:
     if not isfinite(e.autograd[0]):
         return _undefined(e)
     found = _break(e) or _slope(e) or _second(e) or _accuracy(e)
-    return replace(found, also=_one_piece(e))
+    return replace(found, also=_one_piece(e) or _further(e, found))
+
+
+def _further(e: Evidence, found: Finding) -> Message | None:
+    """That f'' has different sides, where the finding is about autograd's f' only."""
+    of_slope = found.verdict in (Verdict.WHERE, Verdict.CHAIN, Verdict.PIECE) and not isfinite(e.autograd[1])
+    if not of_slope or not e.differ(2):
+        return None
+    left, right, _ = e.sides(2)
+    return _found(e, Verdict.BEND, left=left, right=right, answer=answer(e.autograd[2])).message
 
 
 def _found(e: Evidence, verdict: Verdict, **values: object) -> Finding:
@@ -184,6 +194,8 @@ def _missed(e: Evidence, order: int) -> Finding | None:
     true = e.proof[order] if isfinite(e.proof[order]) else (left + right) / 2
     if isnan(true):
         return None
+    if abs(true) <= VANISHING * scale:
+        true = 0.0
     if not isfinite(said):
         if e.overflow or isinf(true) or abs(true) > 1e300:
             return _overflow(e, order)

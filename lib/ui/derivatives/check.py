@@ -50,7 +50,10 @@ def _check(it: Typed, chosen: DerivativesInput) -> None:
         hint(_("Exact values of the formula: {status}", status=job.message))
     if len(result.x) < len(chosen.points):
         hint(_("Checked at the first {n} points.", n=len(result.x)))
-    _difference_plot(it, result)
+    if it.function.random:
+        hint(_("Differences meet another noise at each point: they have no value here."))
+    else:
+        _difference_plot(it, result)
 
 
 def _difference_plot(it: Typed, result: Audit) -> None:

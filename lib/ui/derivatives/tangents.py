@@ -7,6 +7,7 @@ from torch import Tensor
 
 from lib.calculus.audit.conventions import Missing, missing_derivatives
 from lib.calculus.local_geometry import LocalGeometry, graph_geometry
+from lib.calculus.undefined import why_undefined
 from lib.expression.components import component as component_of
 from lib.figures.vector import component_name
 from lib.locale import _, translate
@@ -25,12 +26,19 @@ def show_tangents(it: Typed, chosen: DerivativesInput) -> None:
     """A row a point of the graph, or of the graph of each component."""
     head = [label_of(it.variable), _("tangent line"), _("normal"), _("curvature κ"), _("radius 1/|κ|")]
     count = it.function.shape
-    if count is None:
-        rows = _tangent_rows(it, chosen, None)
-    else:
+    parts = [_tangent_rows(it, chosen, k) for k in ([None] if count is None else range(count))]
+    rows = [row for each, _why in parts for row in each]
+    shift = 0 if count is None else 1
+    reasons = {
+        (k * len(chosen.points) + i, column + shift): why
+        for k, (_rows, each) in enumerate(parts)
+        for (i, column), why in each.items()
+    }
+    if count is not None:
         head = ["", *head]
-        rows = [[component_name(k), *row] for k in range(count) for row in _tangent_rows(it, chosen, k)]
-    table(head, rows, _("Tangent, normal and curvature at the points"), named_rows=count is not None)
+        rows = [[component_name(i // len(chosen.points)), *row] for i, row in enumerate(rows)]
+    alt = _("Tangent, normal and curvature at the points")
+    table(head, rows, alt, named_rows=count is not None, reasons=reasons)
     missing = dict.fromkeys(why for k in range(count or 1) for _order, why in _missing(it, chosen, k).values())
     for why in list(missing)[:TOLD]:
         hint(why)
@@ -39,7 +47,10 @@ def show_tangents(it: Typed, chosen: DerivativesInput) -> None:
     )
 
 
-def _tangent_rows(it: Typed, chosen: DerivativesInput, component: int | None) -> list[list[float | str]]:
+def _tangent_rows(
+    it: Typed, chosen: DerivativesInput, component: int | None
+) -> tuple[list[list[float | str]], dict[tuple[int, int], str]]:
+    """The rows, and the reason for the dash at (row, column)."""
     name = label_of(it.variable)
     points = torch.tensor(chosen.points, dtype=torch.float64)
     local = graph_geometry(it.function, points, variable=it.variable, at=it.at, component=component)
@@ -54,9 +65,15 @@ def _tangent_rows(it: Typed, chosen: DerivativesInput, component: int | None) ->
             strict=True,
         )
     ]
-    for i, (order, _why) in _missing(it, chosen, component or 0).items():  # no tangent at a kink, no circle at a bend
-        rows[i][2 * order - 1 :] = [UNDEFINED] * (len(rows[i]) + 1 - 2 * order)
-    return rows
+    f = it.function if component is None else component_of(it.function, component)
+    orders = torch.stack([local.point[:, 1], local.velocity[:, 1], local.curvature])
+    undefined = why_undefined(f, points, orders, variable=it.variable, at=it.at)
+    reasons = {(i, 2 * order - 1 + k): translate(why) for (order, i), why in undefined.items() if order for k in (0, 1)}
+    for i, (order, why) in _missing(it, chosen, component or 0).items():  # no tangent at a kink, no circle at a bend
+        first = 2 * order - 1
+        rows[i][first:] = [UNDEFINED] * (len(rows[i]) - first)
+        reasons |= dict.fromkeys([(i, column) for column in range(first, len(rows[i]))], translate(why))
+    return rows, reasons
 
 
 def _missing(it: Typed, chosen: DerivativesInput, component: int) -> Missing:
