@@ -14,6 +14,8 @@ AROUND = 40  # characters shown either side of the place
 
 def inert(text: str) -> str:
     """The text as HTML that shows it and does nothing: invisible and direction-changing characters become boxes."""
+    if text.isprintable():  # mostly
+        return escape(text)
     return escape("".join("�" if category(c)[0] == "C" and c != "\n" else c for c in text))
 
 

@@ -61,8 +61,8 @@ def slider(label: str, key: str, low: float, high: float, first: float, step: fl
 
     A value outside a range that has changed, or in the address, becomes the nearest one within.
     """
-    held = st.session_state.get(key, st.query_params.get(key))
-    near = _nearest_end(held, low, high)
+    held = st.session_state.get(key)
+    near = _nearest_end(st.query_params.get(key) if held is None else held, low, high)
     if near is not None:  # Streamlit would fall back to the first value
         st.session_state[key] = near
     value = st.slider(label, low, high, first, step, key=key, bind="query-params")
