@@ -148,6 +148,8 @@ def _joined(problem: Problem, pieces: list[Branch], joints: list[Cut]) -> list[B
 
 def _continuous(problem: Problem, left: Branch, joint: Cut, right: Branch) -> bool:
     """Whether f goes on from one branch to the next one."""
+    if joint.hole:
+        return False
     place = joint.ends[0]
     x = sorted({joint.box[0], nextafter(place, -inf), place, nextafter(place, inf), joint.box[1]})
     f = problem.values(torch.tensor(x, dtype=torch.float64)).tolist()

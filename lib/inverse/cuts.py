@@ -16,6 +16,7 @@ from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 
 EFFORT, FEWEST, MOST = 8_000, 100, 800  # boxes × operations of one call; boxes
+DOUBLINGS = 12  # of the distance from a pole at which its side is told
 PARTS, ROUNDS = 32, 24  # of a box in which the place of a break is sought, until neighbours among doubles are left
 FAR, APART = 1e6, 1e-3  # values beyond which neighbours differ by much, and how much is a jump
 
@@ -23,11 +24,13 @@ FAR, APART = 1e6, 1e-3  # values beyond which neighbours differ by much, and how
 @dataclass(frozen=True)
 class Cut:
     """What is between two branches, in the interval `box`. ends: where the one ends and the next one begins, a place
-    that need not belong to either. inner: the last x of the one and the first x of the other at which f has a value."""
+    that need not belong to either. inner: the last x of the one and the first x of the other at which f has a value.
+    hole: whether f surely has none between."""
 
     ends: tuple[float, float]
     inner: tuple[float, float]
     box: tuple[float, float]
+    hole: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,8 @@ def find_cuts(problem: Problem, window: tuple[float, float]) -> Cuts:
     poles = _poles(of, window, budget // 2)
     cuts = [_hole(problem, zero) for zero in poles]
     cuts += [_cut(problem, zero) for zero in turns if zero.crosses and not _among(zero, poles)]
-    constant = [(zero.low, zero.high) for zero in turns if zero.kind is Kind.STRETCH]
+    level = [zero for zero in turns if zero.kind is Kind.STRETCH and isfinite(problem.point(zero.x).f)]
+    constant = [(zero.low, zero.high) for zero in level]
     return Cuts(tuple(sorted(cuts, key=lambda cut: cut.box)), tuple(constant), not search.over)
 
 
@@ -90,15 +94,25 @@ def _among(zero: Zero, others: Sequence[Zero]) -> bool:
 
 
 def _hole(problem: Problem, zero: Zero) -> Cut:
-    """A pole or a hole: the double nearest to its place belongs to the side whose values it continues, if to any."""
-    sides = nextafter(zero.x, -inf), nextafter(zero.x, inf)
-    here, *beside = (problem.point(x).f for x in (zero.x, *sides))
-    room = max(abs(zero.x), 1.0) * 2.0**-40
-    left, right = (
-        zero.x if here * f > 0 and abs(here) >= abs(f) else edge(problem, x, zero.x + way * room)
-        for x, f, way in zip(sides, beside, (-1, 1), strict=True)
+    """A pole or a hole: its place belongs to neither side."""
+    return Cut(
+        (zero.x, zero.x), (_beside(problem, zero.x, -1), _beside(problem, zero.x, 1)), (zero.low, zero.high), True
     )
-    return Cut((zero.x, zero.x), (left, right), (zero.low, zero.high))
+
+
+def _beside(problem: Problem, x: float, way: int) -> float:
+    """The x nearest to a pole from which on f has the sign of its side, as rounding moves poles."""
+    step = abs(nextafter(x, way * inf) - x)
+    room = max(abs(x), 1.0) * 2.0**-40
+    away = torch.tensor([0.0, *(step * 2.0**k for k in range(DOUBLINGS)), room], dtype=torch.float64)
+    f = problem.values(x + way * away)
+    good = f.isfinite() & (f.sign() == f[-1].sign())
+    good[0] &= f[0].abs() >= f[1].abs()
+    last_bad = int((~good).nonzero().max()) if bool((~good).any()) else -1
+    if last_bad + 1 >= len(away):
+        return edge(problem, x, x + way * room)
+    nearest = x + way * float(away[last_bad + 1])
+    return edge(problem, x, nearest) if x == 0 else nearest
 
 
 def _cut(problem: Problem, zero: Zero) -> Cut:
@@ -114,7 +128,17 @@ def _cut(problem: Problem, zero: Zero) -> Cut:
     if _turns(problem, box, place):
         return Cut((place, place), (place, place), box)
     left = edge(problem, _attached(problem, a, -inf), zero.low)
-    return Cut((place, place), (left, edge(problem, _attached(problem, b, inf), zero.high)), box)
+    right = edge(problem, _attached(problem, b, inf), zero.high)
+    (before, left), (after, right) = (
+        _tame(problem, place, x, end) for x, end in ((left, zero.low), (right, zero.high))
+    )
+    return Cut((before, after), (left, right), box)
+
+
+def _tame(problem: Problem, place: float, x: float, end: float) -> tuple[float, float]:
+    """The place of a break with the x next to it; the box's own end twice, where f isn't monotone between."""
+    moves = problem.values(torch.linspace(x, end, PARTS + 1, dtype=torch.float64)).diff()
+    return (place, x) if bool((moves >= 0).all() or (moves <= 0).all()) else (end, end)
 
 
 def _attached(problem: Problem, x: float, away: float) -> float:
@@ -180,15 +204,20 @@ def _small(f: Tensor) -> Tensor:
 
 
 def _level(problem: Problem, end: float, inside: float) -> float:
-    """The farthest x from inside to a stretch's end at which f has the same value."""
+    """The farthest x from inside to a stretch's end at which f has the same value, or none."""
     level, outside = problem.point(inside).f, end
-    if problem.point(end).f == level:
+
+    def same(x: float) -> bool:
+        f = problem.point(x).f
+        return f == level or not (isfinite(f) or isfinite(level))
+
+    if same(end):
         return end
     for _ in range(PARTS * 3):
         middle = inside + (outside - inside) / 2
         if middle in (inside, outside):
             break
-        inside, outside = (middle, outside) if problem.point(middle).f == level else (inside, middle)
+        inside, outside = (middle, outside) if same(middle) else (inside, middle)
     return roundest(min(inside, outside), max(inside, outside))
 
 

@@ -57,6 +57,16 @@ def test_a_function_is_cut_where_its_direction_changes(text, window, expected, i
     assert found.invertible is invertible
 
 
+def test_a_pole_that_rounding_moves_is_one_and_what_is_undefined_is_not_constant():
+    left, right = branches(parse("cbrt(x)+tan(x-2)"), (-2, 2)).branches
+    assert left.high == right.low == pytest.approx(2 - math.pi / 2, rel=1e-15)
+    assert left.unbounded[1]
+    assert right.unbounded[0]
+    found = branches(parse("sqrt(1+x)/(cbrt(x)*relu(x))"), (-1, 5))
+    assert [(b.low, b.high) for b in found.branches] == [(0, 5)]
+    assert found.constant == ()
+
+
 @pytest.mark.parametrize("text, window, ranges", [
     ("1/x", (-2, 2), [(-math.inf, -0.5), (0.5, math.inf)]),
     ("tan(x)", (0, 3), [(0, math.inf), (-math.inf, math.tan(3))]),
