@@ -24,13 +24,14 @@ FRAMES = 40  # steps from end to end
 _PLAYED = "_played"
 
 _SYMBOLS = {name: symbol for symbol, name in GREEK.items()}
-_SMALL = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SMALL = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")  # Unicode has no others
 
 
 def label_of(name: str) -> str:
-    """The letter as a reader writes it: alpha as α, x_1 as x₁."""
+    """The letter as a reader writes it: alpha as α, x_1 as x₁; x_b stays."""
     base, _, index = name.partition("_")
-    return inert(_SYMBOLS.get(base, base) + index.translate(_SMALL))
+    small = index.translate(_SMALL) if all(ord(letter) in _SMALL for letter in index) else f"_{index}"
+    return inert(_SYMBOLS.get(base, base) + small)
 
 
 def input_letters(names: Iterable[str], whole: Collection[str], *, random: bool) -> dict[str, float]:

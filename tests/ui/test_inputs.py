@@ -20,6 +20,18 @@ def test_the_automatic_window_is_one_that_can_be_read_and_holds_the_points(point
     assert max(points) <= high
 
 
-@pytest.mark.parametrize("name, shown", [("a", "a"), ("alpha", "α"), ("x_1", "x₁"), ("lamda", "λ"), ("x_12", "x₁₂")])
+@pytest.mark.parametrize(
+    "name, shown",
+    [
+        ("a", "a"),
+        ("alpha", "α"),
+        ("x_1", "x₁"),
+        ("lamda", "λ"),
+        ("x_12", "x₁₂"),
+        ("x_k", "xₖ"),
+        ("x_b", "x_b"),
+        ("x_max", "xₘₐₓ"),
+    ],
+)
 def test_letters_are_labelled_as_readers_write_them(name, shown):
     assert label_of(name) == shown
