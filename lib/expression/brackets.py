@@ -119,7 +119,7 @@ def _rows(p: Parser, opened: Token, value: Node, bars: int) -> Node:
 
 def read_radical(p: Parser, token: Token) -> Node:
     inner = p.expression(POWER)
-    if p.token.kind == "word" and not p.token.spaced and inner.operation == "number":
-        p.note(Message("√ reaches over one number, letter or bracket: `√2x` is (√2)·x."))
+    if (p.token.kind == "word" and not p.token.spaced and inner.operation == "number") or p.at("^", "**"):
+        p.note(Message("√ reaches over one number, letter or bracket: `√2x` is (√2)·x, `√x²` is (√x)²."))
     name = "sqrt" if token.text == "√" else "cbrt"
     return build.elementwise(name, (inner,), (token.start, inner.span[1]))

@@ -27,7 +27,7 @@ _BRACE_OF_CASES = re.compile(
 )
 
 _SPACES = frozenset(
-    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it".split()  # noqa: SIM905
+    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it boxed vec".split()  # noqa: SIM905
 ) | {" ", "\n"}
 _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",

@@ -218,6 +218,8 @@ class Parser:
         self.refuse_call_of_call(left)
         self.announce_product(left)
         right = self.expression(PRODUCT)
+        if right.shape is None:
+            self.note(Message("A condition in brackets counts 1 or 0; a domain goes behind a comma: `x^2, x > 0`."))
         return build.elementwise("mul", (left, right), (left.span[0], right.span[1]))
 
     def refuse_call_of_call(self, left: Node) -> None:

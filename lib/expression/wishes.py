@@ -20,6 +20,8 @@ _NOISE = Message("Type `rand()` for uniform noise, `randn()` for normal.")
 _POINTS = Message("Type only the formula; points are chosen on the page.")
 _NETWORK = Message("Type a formula; networks are on the Learn page.")
 _SET = Message("Give a condition as a comparison, such as `x > 0`.")
+_SIGN = Message("Choose one sign, `+` or `-`.")
+_DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
 
 _WORDS = {
@@ -37,10 +39,16 @@ _WORDS = {
 }
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
 SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIVE, "∇": _DERIVATIVE, "'": _DERIVATIVE,
-         "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE, "…": _SUM, "⋯": _SUM, "∈": _SET}  # fmt: skip
+         "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE, "…": _SUM, "⋯": _SUM, "∈": _SET, "±": _SIGN, "∓": _SIGN,
+         "°": _DEGREES}  # fmt: skip
 
 # d/dx, dy/dx, d^2y/dx^2, d²/dx², \frac{d}{dx}, and d(…)/dx around the whole
-_QUOTIENT = re.compile(r"(?<![A-Za-z\\])d(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*d|\}\s*\{\s*d)[a-zA-Z]")
+_UPRIGHT = r"\\(?:mathrm|text|rm)\s*\{\s*d\s*\}"
+_QUOTIENT = re.compile(
+    rf"(?:(?<![A-Za-z\\])d|{_UPRIGHT})"
+    + r"(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*|\}\s*\{\s*)"
+    + rf"(?:d|{_UPRIGHT})[a-zA-Z]"
+)
 _AROUND = re.compile(r"\s*d\s?\(.*\)\s*/\s*d[a-zA-Z]\s*\Z")
 
 

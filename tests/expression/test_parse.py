@@ -235,6 +235,8 @@ def test_shape_is_the_number_of_components() -> None:
         ("x(x+1)", "read as a product"),
         ("sin^-1(x)", "asin"),
         ("sin x/2", "divided"),
+        ("√x²", "(√x)²"),
+        ("y=x² （x≥0）", "behind a comma"),
         ("x + rand()", "derivatives treat it as a constant"),
     ],
 )

@@ -106,7 +106,7 @@ CALLS = {name: f"{name}({', '.join(['x', '1.25', '2.5'][: row.most])})" for name
 
 
 # Functions with zeros, or sums of polygammas, near the points: errors there are small beside their usual values.
-CANCELLING = {"binomial": 1e-10, "j0": 1e-13, "j1": 1e-13}
+CANCELLING = {"binomial": 1e-13, "j0": 1e-13, "j1": 1e-13}
 
 
 def _truth(name: str, x: float, derivative: int = 0) -> float:
