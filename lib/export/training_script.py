@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from lib.export.literals import assignments
 from lib.export.training_loss import loss_source
-from lib.learning.data import Sampling
+from lib.learning.data import FIRST_SEED, Sampling
 from lib.learning.experiment import Experiment
 from lib.learning.limits import MAX_VALUE
 from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Sine
@@ -80,7 +80,7 @@ def _function(experiment: Experiment) -> str:
 
 def _data(experiment: Experiment) -> str:
     sampling = experiment.sampling
-    lines = ["# The data", f"generator = torch.Generator().manual_seed({sampling.seed})"]
+    lines = ["# The data", f"generator = torch.Generator().manual_seed({FIRST_SEED + sampling.seed})"]
     if sampling.rows:
         lines += [f"table = torch.tensor({[list(row) for row in sampling.rows]})", "x, y = table[:, :-1], table[:, -1]"]
     else:

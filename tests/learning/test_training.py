@@ -48,6 +48,11 @@ def test_noise_has_its_size_and_its_kind():
     assert float(normal.std()) == pytest.approx(0.2, rel=0.05) and abs(float(normal.mean())) < 0.02
 
 
+def test_the_noise_of_f_does_not_depend_on_x():
+    data = drawn("rand()", count=2000)
+    assert abs(float(torch.corrcoef(torch.stack([data.x[:, 0], data.y]))[0, 1])) < 0.1
+
+
 def test_even_places_in_one_and_two_dimensions():
     assert drawn(spacing="even", count=5).x[:, 0].tolist() == [-2, -1, 0, 1, 2]
     plane = sample(parse("x + y"), ("x", "y"), {}, Sampling(((0.0, 1.0), (2.0, 3.0)), 10, "even"))
@@ -127,6 +132,7 @@ def test_every_loss_falls(loss):
 def test_the_functions_of_the_questions_are_learnt(text, sampling, rms):
     found = errors(trained(Experiment(parse(text), sampling=sampling)))
     assert found.training[0] < rms and found.validation[0] < rms
+    assert (found.validation[0] > 0.05) == ("rand" in text)  # noise can't be learnt
 
 
 def test_a_rate_that_is_too_high_ends_the_training():
