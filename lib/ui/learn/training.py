@@ -91,8 +91,9 @@ def _live(it: Typed, run: Run, running: bool) -> None:
         if isinstance(learner.task, LearnInverse):
             say_what_is_shared(run.experiment, TARGET)
         if run.losses:
-            figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
-            plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
+            if np.isfinite(run.losses).any():
+                figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
+                plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
             if run.experiment.task == "mixture":
                 hint(_("The loss of a mixture is −log of its density, whichever loss is chosen."))
             if run.experiment.network.standardised:
