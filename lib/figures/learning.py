@@ -14,7 +14,7 @@ from lib.locale import _
 NETWORK = theme.FIRST
 OUTSIDE = "rgba(139,145,163,0.13)"  # where there were no data
 HEIGHT = 385
-CLEAR = 12  # of powers of ten, which are taller than plotly thinks
+CLEAR = 12  # pixels from the numbers of an axis to its title, which plotly else sets too near
 
 
 def fit_figure(
@@ -49,7 +49,7 @@ def fit_figure(
         traces.append(marked | {"visible": "legendonly"})
     near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
     bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
-    across, up = ({"title": theme.title(axis)} for axis in axes)
+    across, up = ({"title": theme.title(axis, CLEAR)} for axis in axes)
     layout = theme.framed(HEIGHT, x=across | {"range": [float(x[0]), float(x[-1])]}, y=up | {"range": [bottom, top]})
     layout["shapes"] = [_shade(float(x[0]), low), _shade(high, float(x[-1]))]
     return Figure(traces, layout)
