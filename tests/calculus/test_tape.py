@@ -1,10 +1,12 @@
 """The tape against torch itself, mpmath, and the questions that people asked."""
 
 import json
+import operator
 from collections import Counter
 from math import isfinite
 from pathlib import Path
 
+import mpmath
 import pytest
 import torch
 
@@ -17,8 +19,9 @@ from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import steps
 from lib.expression import parse
 from lib.expression.functions import FUNCTIONS
+from lib.readings.rules import RULES
 from lib.readings.tensor import evaluate
-from tests.readings.test_functions import CALLS, POINTS
+from tests.readings.test_functions import CALLS, ORACLE, POINTS
 from tests.readings.test_functions import _truth as truth
 
 QUESTIONS = {q["id"]: q for q in json.loads((Path(__file__).parent.parent / "cases/questions.json").read_text("utf-8"))}
@@ -79,6 +82,25 @@ def test_local_derivatives_agree_with_mpmath_and_with_their_formulas(name):
         if edge.rule is not None:
             rule = evaluate(edge.rule, {"x": X})
             torch.testing.assert_close(rule[defined], exact[defined], rtol=1e-11, atol=1e-12)
+
+
+TWO = {"add": "x + y", "sub": "x - y", "mul": "x y", "div": "x/y", "pow": "x^y"}
+OF_TWO = {"add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "pow": operator.pow}
+
+
+@pytest.mark.parametrize("name", [name for name, rules in RULES.items() if len(rules) > 1])
+def test_rules_of_both_operands_agree_with_mpmath(name):
+    points = [(0.7, 1.3), (2.6, 0.4), (1.9, 1.2)]
+    x, y = (torch.tensor(row, dtype=torch.float64) for row in zip(*points, strict=True))
+    found = tape(parse(TWO.get(name, f"{name}(x, y)")), x, leaves={"y": y}, reduction="sum")
+    local = {found.nodes[e.source].name: e for e in found.edges if e.target == found.output and e.local is not None}
+    for place, letter in enumerate("xy"):
+        order = tuple(int(k == place) for k in (0, 1))
+        exact = [float(mpmath.diff({**ORACLE, **OF_TWO}[name], tuple(map(mpmath.mpf, at)), order)) for at in points]
+        truth = torch.tensor(exact, dtype=torch.float64)
+        torch.testing.assert_close(local[letter].local, truth, rtol=1e-11, atol=1e-13)
+        rule = evaluate(local[letter].rule, {"x": x, "y": y})
+        torch.testing.assert_close(rule, truth, rtol=1e-11, atol=1e-13)
 
 
 @pytest.mark.parametrize("text", [text for text in MORE if "where" not in text and "<" not in text])
