@@ -52,7 +52,9 @@ def graph(tape: Tape, of: Steps) -> str:
     lines = [f"{names[k]} {_node(k, tape.nodes[k], of)}" for k in shown]
     lines += [f"{names[e.source]} -> {names[e.target]} {_edge(tape, e, of)}" for e in tape.edges if e.source in shown]
     direction = "LR" if _depth(tape) <= WIDE else "TB"
-    return "digraph {\n" + ";\n".join([_head(direction), *lines]) + "\n}"
+    root = tape.nodes[tape.root]
+    title = _quoted(f"{short(root.name)} = {values(root.value)}")  # d3 would blend a graph into one of the same title
+    return f'digraph "{title}" {{\n' + ";\n".join([_head(direction), *lines]) + "\n}"
 
 
 def _titles(tape: Tape) -> list[str]:
@@ -74,7 +76,8 @@ def recorded_graph(recorded: Recorded, leaf: str) -> str:
         label = rf"{_quoted(short(leaf))}\n{name}" if name == "AccumulateGrad" else name
         lines.append(f'"{name} {k}" [class="made{made % 4}", label="{label}"]')
     lines += [f'"{names[a]} {a}" -> "{names[b]} {b}"' for a, b in recorded.edges]
-    return "digraph {\n" + ";\n".join([_head("LR"), *lines]) + "\n}"
+    title = f"{order_name(recorded.order)} = {values(recorded.value)}"
+    return f'digraph "{title}" {{\n' + ";\n".join([_head("LR"), *lines]) + "\n}"
 
 
 def orders_figure(orders: Sequence[Recorded]) -> Figure:
