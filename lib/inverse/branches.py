@@ -103,7 +103,7 @@ def _branch(problem: Problem, before: Cut, after: Cut) -> Branch | None:
     """The branch between two cuts, or None where f is undefined."""
     inner = before.inner[1], after.inner[0]
     f = problem.values(torch.linspace(*inner, 5, dtype=torch.float64)).tolist()
-    if not all(map(isfinite, f[1:4])):
+    if not all(map(isfinite, f[1:4])) or f[1] == f[3]:
         return None
     quarter = (inner[1] - inner[0]) / 4
     first, last = edge(problem, inner[0], inner[0] + quarter), edge(problem, inner[1], inner[1] - quarter)

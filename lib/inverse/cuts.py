@@ -16,6 +16,7 @@ from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 
 EFFORT, FEWEST, MOST = 8_000, 100, 800  # boxes × operations of one call; boxes
+TINY = 1e-300  # next to 0: smaller doubles have few digits
 DOUBLINGS = 12  # of the distance from a pole at which its side is told
 PARTS, ROUNDS = 32, 24  # of a box in which the place of a break is sought, until neighbours among doubles are left
 FAR, APART = 1e6, 1e-3  # values beyond which neighbours differ by much, and how much is a jump
@@ -102,7 +103,7 @@ def _hole(problem: Problem, zero: Zero) -> Cut:
 
 def _beside(problem: Problem, x: float, way: int) -> float:
     """The x nearest to a pole from which on f has the sign of its side, as rounding moves poles."""
-    step = abs(nextafter(x, way * inf) - x)
+    step = max(abs(nextafter(x, way * inf) - x), TINY)
     room = max(abs(x), 1.0) * 2.0**-40
     away = torch.tensor([0.0, *(step * 2.0**k for k in range(DOUBLINGS)), room], dtype=torch.float64)
     f = problem.values(x + way * away)
@@ -112,7 +113,7 @@ def _beside(problem: Problem, x: float, way: int) -> float:
     if last_bad + 1 >= len(away):
         return edge(problem, x, x + way * room)
     nearest = x + way * float(away[last_bad + 1])
-    return edge(problem, x, nearest) if x == 0 else nearest
+    return edge(problem, x, nearest) if x == 0 and nearest != way * TINY else nearest
 
 
 def _cut(problem: Problem, zero: Zero) -> Cut:

@@ -1,6 +1,7 @@
 """The proof that certain x, and no others, solve f(x) = y in a window."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from math import inf, isfinite, nextafter
 from types import MappingProxyType
 
@@ -9,7 +10,7 @@ from flint import arb
 
 from lib.expression import Expression
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.decider import Decider, Function
+from lib.inverse.proof.decider import BITS, Decider, Function
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
 from lib.inverse.proof.label import Label
@@ -18,7 +19,7 @@ from lib.inverse.proof.solutions import Break, Root, Solutions
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.ball.values import ball
+from lib.readings.ball.values import ball, precision
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
@@ -95,7 +96,7 @@ class Proof:
         roots: list[Root] = []
         breaks: list[Break] = []
         unresolved: list[tuple[float, float]] = []
-        for zero in zeros(self.it.above, search, self.decider):
+        for zero in self._bridged(zeros(self.it.above, search, self.decider)):
             unresolved += [] if zero.decided else [(zero.low, zero.high)]
             if zero.kind is Kind.UNDECIDED and not zero.exact and self._pole_between(zero):
                 breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
@@ -162,6 +163,22 @@ class Proof:
             return False
         return any(huge) and all(a or b for a, b in zip(huge, edge, strict=True))
 
+    def _bridged(self, found: list[Zero]) -> list[Zero]:
+        """Stretches with something undecided between two of them as one, where f is y there too; else up to a place."""
+        for k in range(1, len(found) - 1):
+            before, zero, after = found[k - 1 : k + 2]
+            flanked = before.kind is after.kind is Kind.STRETCH and before.high >= zero.low and zero.high >= after.low
+            if zero.decided or not flanked:
+                continue
+            place = roundest(zero.low, zero.high)
+            halves = (zero.low, place), (place, zero.high)
+            if all(a == b or self.itself.value(ball(a, b)).is_zero() for a, b in halves):
+                whole = replace(before, x=before.low + (after.high - before.low) / 2, high=after.high)
+                return self._bridged([*found[: k - 1], whole, *found[k + 2 :]])
+            sides = [replace(before, high=place), replace(after, low=place)]
+            return [*found[: k - 1], sides[0], *self._bridged([sides[1], *found[k + 2 :]])]
+        return found
+
     def _stretch(self, zero: Zero) -> Root:
         """The stretch with its ends to the last digit."""
         inside = zero.low + (zero.high - zero.low) / 2
@@ -185,7 +202,8 @@ class Proof:
         return (place, False) if named else (inside, True)
 
     def _solved(self, x: float) -> bool:
-        return bool(self.itself.value(arb(x)).is_zero())
+        with precision(BITS[-1]):  # sums of doubles are exact
+            return bool(self.it.itself.enclosure().value(arb(x)).is_zero())
 
 
 def _vanishes(f: Function, zero: Zero) -> bool:

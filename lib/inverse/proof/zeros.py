@@ -55,21 +55,30 @@ def roundest(low: float, high: float) -> float:
 
 
 def joined(zeros: list[Zero]) -> list[Zero]:
-    """In order; neighbours of a kind as one, what is undecided beside a stretch as its end, a zero found twice once."""
+    """In order; neighbours of a kind as one, what is undecided beside one stretch as its end, doubles once."""
     found: list[Zero] = []
     for zero in sorted(zeros, key=lambda z: (z.low, z.high)):
         last = found[-1] if found else None
-        if last is None or zero.low > last.high:
+        if last is None or zero.low > last.high or last.kind is not zero.kind:
             found.append(zero)
-            continue
-        kinds = {last.kind, zero.kind}
-        if len(kinds) == 1 and last.x == zero.x and last.order:
-            continue
-        if kinds <= {Kind.STRETCH, Kind.UNDECIDED}:
-            kind = Kind.STRETCH if Kind.STRETCH in kinds else Kind.UNDECIDED
-            low, high = last.low, max(last.high, zero.high)
-            x = low + (high - low) / 2 if kind is Kind.STRETCH else roundest(low, high)
-            found[-1] = Zero(kind, x, low, high, order=0)
-        else:
+        elif zero.kind in (Kind.STRETCH, Kind.UNDECIDED):
+            found[-1] = _united(last, zero, zero.kind)
+        elif last.x != zero.x or not last.order:
             found.append(zero)
-    return found
+    ends: list[Zero] = []
+    for k, zero in enumerate(found):
+        last = ends[-1] if ends else None
+        if last and {last.kind, zero.kind} == {Kind.STRETCH, Kind.UNDECIDED} and zero.low <= last.high:
+            other = (found[k + 1] if k + 1 < len(found) else None) if last.kind is Kind.STRETCH else None
+            between = other is not None and other.kind is Kind.STRETCH and other.low <= zero.high
+            before = len(ends) > 1 and ends[-2].kind is Kind.STRETCH and last.low <= ends[-2].high
+            if not between and not (last.kind is Kind.UNDECIDED and before):
+                ends[-1] = _united(last, zero, Kind.STRETCH)
+                continue
+        ends.append(zero)
+    return ends
+
+
+def _united(a: Zero, b: Zero, kind: Kind) -> Zero:
+    low, high = a.low, max(a.high, b.high)
+    return Zero(kind, low + (high - low) / 2 if kind is Kind.STRETCH else roundest(low, high), low, high, order=0)
