@@ -67,6 +67,8 @@ def vector(p: Parser, opened: Token, first: Node | None = None) -> Node:
         items.append(p.expression())
     p.expect("]", opened)
     p.bars = bars
+    if len(items) == 1 and items[0].shape == () and items[0].operation != "indicator":
+        p.note(Message("One component in `[ ]` is a vector; brackets around a formula are round."))
     return build.vector(tuple(items), (opened.start, p.tokens[p.place - 1].end))
 
 

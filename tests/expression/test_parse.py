@@ -236,6 +236,7 @@ def test_shape_is_the_number_of_components() -> None:
         ("sin^-1(x)", "asin"),
         ("sin x/2", "divided"),
         ("√x²", "(√x)²"),
+        ("[x + 1]^2", "round"),
         ("y=x² （x≥0）", "behind a comma"),
         ("x + rand()", "derivatives treat it as a constant"),
     ],
