@@ -54,3 +54,25 @@ def test_at_a_kink_the_slopes_are_known_and_the_bends_are_not():
     assert found.slopes[0].contains(arb(-2))
     assert found.slopes[0].contains(arb(2))
     assert not found.second(0, 0).is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "slopes", "mixed"),
+    [
+        ("sqrt(x) + 3y", (None, 3), 0),
+        ("log(x) + y^2", (None, 4), 0),
+        ("floor(x) + x + y", (None, 1), 0),
+        ("y sqrt(x)", (None, None), None),
+    ],
+)
+def test_what_does_not_depend_on_a_variable_has_the_slope_0_along_it_though_it_has_an_edge(text, slopes, mixed):
+    local = HessianEnclosure(parse(text), variables=("x", "y"), at={})([ball(-0.5, 0.5), ball(2, 2)])
+    for found, known in zip([*local.slopes, local.second(0, 1)], [*slopes, mixed], strict=True):
+        assert not found.is_finite() if known is None else found == known
+
+
+def test_where_f_may_be_undefined_no_critical_point_is_proved():
+    enclosure = HessianEnclosure(parse("(x + 0.0001)^2 + y^2 + 0 log(x)"), variables=("x", "y"), at={})
+    local = enclosure([ball(-0.5, 0.5), ball(-1, 1)])
+    assert not local.slopes[0].is_finite()
+    assert not local.second(0, 0).is_finite()

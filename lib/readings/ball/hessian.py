@@ -109,23 +109,25 @@ class HessianEnclosure:
         value, first, second = g
         slopes = _slopes(a)
         bends = [
-            first * bend + second * (square(slopes[i]) if i == j else slopes[i] * slopes[j])
+            _times(first, bend) + _times(second, square(slopes[i]) if i == j else _both(slopes[i], slopes[j]))
             for bend, (i, j) in zip(a.bends or (), self._pairs, strict=True)
         ]
-        return Local(value, [first * slope for slope in slopes], bends)
+        return Local(value, [_times(first, slope) for slope in slopes], bends)
 
     def _ruled(self, value: arb, a: Local, ga: arb, b: Local, gb: arb, gaa: arb, gab: arb, gbb: arb) -> Local:
         """g(a, b) from g's value and its derivatives up to the second."""
         u, v = _slopes(a), _slopes(b)
         bends = []
         for p, q, (i, j) in zip(a.bends or (), b.bends or (), self._pairs, strict=True):
-            bend = ga * p + gb * q + gab * (u[i] * v[j] + u[j] * v[i])
+            bend = _times(ga, p) + _times(gb, q)
+            if not gab.is_zero():
+                bend += _times(gab, _both(u[i], v[j]) + _both(u[j], v[i]))
             if not gaa.is_zero():
-                bend += gaa * (square(u[i]) if i == j else u[i] * u[j])
+                bend += _times(gaa, square(u[i]) if i == j else _both(u[i], u[j]))
             if not gbb.is_zero():
-                bend += gbb * (square(v[i]) if i == j else v[i] * v[j])
+                bend += _times(gbb, square(v[i]) if i == j else _both(v[i], v[j]))
             bends.append(bend)
-        return Local(value, [ga * p + gb * q for p, q in zip(u, v, strict=True)], bends)
+        return Local(value, [_times(ga, p) + _times(gb, q) for p, q in zip(u, v, strict=True)], bends)
 
     def _mixed(self, operation: Operation, operands: list[Any], moving: list[int]) -> Any:
         """A function of two moving values: its mixed derivative from those along both and each of them."""
@@ -135,6 +137,17 @@ class HessianEnclosure:
         (value, ga, gaa), (_, gb, gbb), (_, _, both) = along
         a, b = (operands[k] for k in moving)
         return self._ruled(value, a, ga, b, gb, gaa, (both - gaa - gbb) / 2, gbb)
+
+
+def _times(factor: arb, slope: arb) -> arb:
+    """The product; 0 for a slope that is 0 on the whole box, whether or not the factor is known: what doesn't depend on
+    a variable has the derivative 0 along it, wherever it is defined."""
+    return slope if slope.is_zero() else factor * slope
+
+
+def _both(a: arb, b: arb) -> arb:
+    """The same of two slopes."""
+    return a if a.is_zero() else _times(a, b)
 
 
 def _slopes(a: Local) -> list[arb]:
