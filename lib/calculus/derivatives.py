@@ -12,7 +12,7 @@ from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_EFFORT, MAX_ORDER
 from lib.message import Message
 from lib.readings.jet import jets
-from lib.readings.tensor import evaluate
+from lib.readings.tensor import run, straight_line
 
 FACTORIALS = [float(factorial(k)) for k in range(MAX_ORDER + 1)]
 
@@ -86,9 +86,9 @@ def _by_autograd(expression: Expression, x: Tensor, order: int, variable: str, a
             )
         )
     x = x.clone().requires_grad_()
-    value = evaluate(expression, {**at, variable: x})
-    components = [value] if expression.shape is None else list(value.unbind(0))
-    rows = [_nested(component, x, order) for component in components]
+    values: dict[str, Tensor | float] = {**at, variable: x}
+    # Not stacked: the way back through a stack meets every component, with zeros that times infinity are undefined.
+    rows = [_nested(component, x, order) for component in run(straight_line(expression, values), values, x.shape)]
     return defined(rows[0] if expression.shape is None else torch.stack(rows, 1))
 
 

@@ -36,29 +36,31 @@ def derivatives_script(
 ) -> str:
     """Source that prints a row for each point: x, f and its derivatives, by autograd, up to order 3.
 
-    For a vector of components f is their stack, and each row ends with the components one after the other.
+    For a vector f gives the list of its components, whose rows come one after the other.
     """
     at = at or {}
     others = [name for name in expression.names if name != variable]
     letters = ", ".join([variable, *others])
-    source, functions = source_of(expression, at, variable)
+    source, functions = source_of(expression, at, variable, apart=True)
     lines = ["import math\n"] if "math." in source + functions else []
     lines += [_HEAD.format(letters=letters, source=source, functions=functions)]
     lines += [f"{name} = {literal(expression, name, at[name])}" for name in others]
     lines += [f"{variable} = torch.tensor({list(map(float, points))!r}, requires_grad=True)"]
-    lines += [f"y = f({letters}).expand_as({variable})" if expression.shape is None else f"y = f({letters})"]
     if expression.shape is None:
+        lines += [f"y = f({letters}).expand_as({variable})"]
         lines += _rows(variable, min(order, MAX_AUTOGRAD_ORDER))
         if reduction != "each":
             lines += ["", f"y.{reduction}().backward()", f'print("{variable}.grad:", {variable}.grad.tolist())']
     else:
-        lines += _component_rows(variable, min(order, MAX_AUTOGRAD_ORDER))
+        lines += _component_rows(letters, variable, min(order, MAX_AUTOGRAD_ORDER))
     return "\n".join(lines) + "\n"
 
 
-def source_of(expression: Expression, at: Mapping[str, float], variable: str) -> tuple[str, str]:
-    """The formula as one line, and the functions that stand before it."""
-    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable)
+def source_of(
+    expression: Expression, at: Mapping[str, float], variable: str, *, apart: bool = False
+) -> tuple[str, str]:
+    """The formula as one line, and the functions that stand before it. apart: a vector as a list."""
+    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable, apart=apart)
     return source, "".join(f"\n{function.definition(name)}\n\n" for name, function in functions.items())
 
 
@@ -73,12 +75,13 @@ def _rows(variable: str, order: int) -> list[str]:
     return [*lines, f"for row in zip(*(column.tolist() for column in ({columns},))):", "    print(*row)"]
 
 
-def _component_rows(variable: str, order: int) -> list[str]:
+def _component_rows(letters: str, variable: str, order: int) -> list[str]:
     return [
-        "for component in y:",
-        "    columns = [component]",
+        "# A list: on the way back through a torch.stack, 0 times infinity in one component would spoil the others.",
+        f"for component in f({letters}):",
+        f"    columns = [torch.as_tensor(component).expand_as({variable})]",
         f"    for _ in range({order}):",
         f"        columns.append(derivative(columns[-1], {variable}))",
-        f"    for row in zip({variable}.tolist(), *(column.expand_as({variable}).tolist() for column in columns)):",
+        f"    for row in zip({variable}.tolist(), *(column.tolist() for column in columns)):",
         "        print(*row)",
     ]

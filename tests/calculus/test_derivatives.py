@@ -1,7 +1,7 @@
 """Derivatives at points: against mpmath at 30 digits, the questions that people asked, and the rules of NaN."""
 
 import json
-from math import isnan, nan
+from math import cos, isnan, nan
 from pathlib import Path
 
 import mpmath
@@ -191,3 +191,12 @@ def test_the_binomial_theorem_holds_for_a_power_of_60() -> None:
     x = torch.tensor([0.5, 1.0], dtype=torch.float64)
     rows = derivatives(parse("sum(binomial(n, i) x^i, i, 0, n)"), x, order=1, at={"n": 60.0})
     assert torch.allclose(rows, torch.stack([(1 + x) ** 60, 60 * (1 + x) ** 59]), rtol=1e-9)
+
+
+def test_a_component_without_a_derivative_spoils_no_other():
+    rows = derivatives(
+        parse("[x abs(x), sin(x), sqrt(x), 1/x]"), torch.tensor([-1.0, 0.0]).double(), order=2, mode="autograd"
+    )
+    assert rows[1, :2].tolist() == [[2, 0], [pytest.approx(cos(-1)), 1]]
+    assert rows[:, 2, 0].isnan().all()
+    assert rows[1:, 2, 1].isnan().all()

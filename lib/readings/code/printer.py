@@ -49,11 +49,16 @@ def code_and_functions(
     seed: int = 0,
     variable: str = "",
     numbers: Collection[str] = (),
+    *,
+    apart: bool = False,
 ) -> tuple[str, dict[str, WrittenOut]]:
-    """The expression, and by name the functions that it calls and are written out beside it."""
+    """The expression, and by name the functions that it calls and are written out beside it. apart: a vector as the
+    list of its components."""
     printer = _Printer(dialect, expression, seed, variable, numbers)
     lines = {name: printer.by_component(line) for name, line in printer.lines().items()} | printer.whole()
     piece = fold(_indexed(expression.program), lines, printer.by_component(printer.call))
+    if apart and piece.components:
+        return f"[{', '.join(map(printer.tensor, piece.components))}]", printer.functions
     return printer.stacked(piece), printer.functions
 
 
