@@ -15,7 +15,7 @@ from lib.readings.tensor import evaluate, filled
 
 TABLE = 257  # values of the branch that give each target a bracket of its own
 ULP, NOISE = 2.0**-52, 8
-STEPS = 250  # at the most: of Newton's, or halvings where it leaves the bracket; ordinary targets take 3 to 6
+STEPS = 1100  # at the most: of Newton's, or halvings from pole to pole; ordinary targets take 3 to 6
 
 
 def inverse_values(
@@ -69,7 +69,8 @@ def _solved(y: Tensor, problem: Problem, branch: Branch) -> Tensor:
     place = torch.searchsorted(values, targets).clamp(1, TABLE - 1)
     low, high = table[place - 1], table[place]
     rise = (values[place] - values[place - 1]).clamp_min(1e-300)
-    guess = low + (high - low) * ((targets - values[place - 1]) / rise).clamp(0, 1)
+    share = ((targets - values[place - 1]) / rise).clamp(0, 1)
+    guess = torch.where(share < 1, low + (high - low) * share, high)  # rounding may not lead beyond the end
     x[known] = _newton(problem, targets, low, high, guess)
     return x
 
@@ -90,7 +91,7 @@ def _newton(problem: Problem, y: Tensor, low: Tensor, high: Tensor, x: Tensor) -
         move = (moved - x).abs()
         going = (move > ULP * moved.abs()) & (f != y)
         rounding = ULP * (moved.abs() + (y / slope).abs())  # makes x jump about the solution
-        going &= (move > NOISE * rounding) | (move < size / 2)
+        going &= ~(step.abs() <= NOISE * rounding) | (move < size / 2)
         if not going.any():
             break
         left, y, low, high, x, size = (values[going] for values in (left, y, low, high, moved, move))

@@ -116,6 +116,12 @@ def test_targets_that_a_branch_does_not_reach_are_undefined():
     assert float(x[1]) == pytest.approx(0.6823278038280193, rel=4e-16)
 
 
+def test_targets_far_up_beside_a_pole_are_reached():
+    (branch,) = branches(parse("1/x"), (0, 2)).branches
+    y = torch.tensor([0.5, 1e3, 1e15, 1e25, 1e100], dtype=torch.float64)
+    torch.testing.assert_close(inverse_values(parse("1/x"), y, branch), 1 / y, rtol=4e-16, atol=0)
+
+
 def test_autograd_goes_through_the_inverse_by_the_implicit_function_theorem():
     """(f⁻¹)' = 1/f' and (f⁻¹)'' = −f''/f'³, and both agree with differences."""
     expression = parse(POWERS)
