@@ -192,7 +192,8 @@ def index(p: Parser, node: Node) -> Node:
     """`x[0]` is the letter x_0, `x[i]` x_i; an index of a vector picks its component."""
     opened = p.advance()
     token = p.advance()
-    running = look_up(token.text).kind == "letter" and node.operation == "letter"  # x[i] in a sum over i
+    letter = look_up(token.text).kind == "letter" and "_" not in token.text
+    running = letter and node.operation == "letter"  # x[i] in a sum over i
     if not running and (token.kind != "number" or not token.text.isdigit() or len(token.text) > 2):
         raise p.error(
             Message("An index is a whole number from 0 to 99."), (opened.start, token.end), Message("As in `x[0]`.")

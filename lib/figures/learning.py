@@ -28,7 +28,7 @@ def fit_figure(
     corners: tuple[Array, Array] | None = None,
 ) -> Figure:
     """The curve to be learnt with its name, the network's answers (n, k) at x (n,), ascending, and the data for
-    training and for validation. The names of the axes; corners of the network's curve, shown by a click on the legend.
+    training and for validation. The names of the axes; corners of the network's curve.
 
     Where x goes beyond the data the ground is shaded and the network's curve dotted.
     """
@@ -45,8 +45,7 @@ def fit_figure(
     beyond = joined(x, np.where(_edged(inside)[:, None], np.nan, answers))
     traces.append(theme.line(*beyond, _("extrapolated"), NETWORK, "dot", 2))
     if corners is not None:
-        marked = theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up")
-        traces.append(marked | {"visible": "legendonly"})
+        traces.append(theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up", size=7))
     near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
     bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
     across, up = ({"title": theme.title(axis, CLEAR)} for axis in axes)

@@ -13,6 +13,8 @@ REFUSALS = {
     "": ("", "empty", "Type a formula"),
     "def f(x): return x*x\ny = f(2*x)": ("f", "I don't know the function f", "Type its formula"),
     "def f(x): return x*x\ny = f(f(x))": ("f", "I don't know the function f", "Type its formula"),
+    "y[x_n]": ("[x_n", "An index is a whole number", "As in x[0]"),
+    "x_1[n]": ("x_1[n]", "A letter has one subscript", "As in x[0]"),
     "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
     "1,5x": (",", "don't understand ,", "1.5"),
     "sinx": ("sinx", "I don't know sinx", "sin(x)?"),
