@@ -19,7 +19,7 @@ except ImportError:  # Windows has no such limits
 
 # Address space of a worker: SymPy takes 80 MB, torch 640 MB before its first number.
 MEMORY = 2 * 2**30
-NICENESS = 10  # the server has priority
+NICENESS = 19  # the server has priority
 
 
 def prepare(warm_up: Callable[[], object] | None) -> None:

@@ -30,7 +30,7 @@ from lib.ui.notice import hint, say
 from lib.ui.results import plot
 from lib.ui.typed import Typed
 
-POLL = 0.35  # seconds
+POLL = 0.5  # seconds
 MARGIN = 0.25  # of the data's range that the plot shows to either side
 TARGET = 1.0
 POINTS = 401  # of the network's curve
