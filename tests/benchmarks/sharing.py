@@ -4,6 +4,8 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
 from pathlib import Path
 from statistics import median, quantiles
 from threading import Event, Thread
@@ -27,9 +29,7 @@ def run() -> None:
     title(f"A change on one page while {TRAININGS} others train")
     quiet: list[float] = []
     busy: list[float] = []
-    with Server(ROOT / "app.py", ROOT) as server, ExitStack() as visits:
-        visitor = visits.enter_context(Visitor(server))
-        trainees = [visits.enter_context(Visitor(server, "learn", TRAINED)) for _ in range(TRAININGS)]
+    with Server(ROOT / "app.py", ROOT) as server, trainees_of(server) as trainees, Visitor(server) as visitor:
         page = PAGES["Derivatives"]
         changes = (page.changes["function"](k) for k in range(10**6))
         visitor.change(**page.first)
@@ -56,7 +56,42 @@ def _times(visitor: Visitor, changes: Iterator[Values]) -> list[float]:
 
 
 @contextmanager
-def training(trainees: list[Visitor]) -> Iterator[None]:
+def trainees_of(server: Server) -> Iterator[Connection]:
+    """Other visitors, in a process of their own, so that what their browsers do isn't measured; see `training`."""
+    here, there = get_context("fork").Pipe()
+    process = get_context("fork").Process(target=_visit, args=(server, there), daemon=True)
+    process.start()
+    there.close()
+    here.recv()
+    yield here
+    here.send(False)
+    process.join()
+
+
+def _visit(server: Server, asked: Connection) -> None:
+    """Train from one word to the next, until there is none."""
+    with ExitStack() as visits:
+        trainees = [visits.enter_context(Visitor(server, "learn", TRAINED)) for _ in range(TRAININGS)]
+        asked.send(True)
+        while asked.recv():
+            with _training(trainees):
+                asked.send(True)
+                asked.recv()
+            asked.send(True)
+
+
+@contextmanager
+def training(trainees: Connection) -> Iterator[None]:
+    """All of them train to the end of the block."""
+    trainees.send(True)
+    trainees.recv()
+    yield
+    trainees.send(True)
+    trainees.recv()
+
+
+@contextmanager
+def _training(trainees: list[Visitor]) -> Iterator[None]:
     """All of them train, and look at it as browsers do, from when the last has losses to the end of the block."""
     over = Event()
     losses: dict[int, set[str]] = {number: set() for number in range(len(trainees))}
