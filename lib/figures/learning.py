@@ -45,7 +45,8 @@ def fit_figure(
     beyond = joined(x, np.where(_edged(inside)[:, None], np.nan, answers))
     traces.append(theme.line(*beyond, _("extrapolated"), NETWORK, "dot", 2))
     if corners is not None:
-        traces.append(theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up", size=7))
+        marked = theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up")
+        traces.append(marked | {"marker": {"symbol": "triangle-up", "size": 6, "color": theme.FAINT}})  # no halo: many
     near = curve[1][(curve[0] >= low) & (curve[0] <= high)]
     bottom, top = span(np.concatenate([near, all_y]), answers[inside], np.empty(0))
     across, up = ({"title": theme.title(axis, CLEAR)} for axis in axes)

@@ -65,9 +65,9 @@ def order_style(order: int) -> tuple[str, str]:
     return ORDERS[order % 4], DASHES[(order + order // 4) % 4]
 
 
-def marks(x: Array, y: Array, name: str, symbol: str, size: float = 9) -> Drawing:
+def marks(x: Array, y: Array, name: str, symbol: str) -> Drawing:
     """Features of a curve, one symbol for each kind."""
-    marker = {"symbol": symbol, "size": size, "color": FAINT, "line": {"color": HALO, "width": 1.5}}
+    marker = {"symbol": symbol, "size": 9, "color": FAINT, "line": {"color": HALO, "width": 1.5}}
     return _markers(x, y, name, marker)
 
 
