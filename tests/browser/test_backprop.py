@@ -52,9 +52,9 @@ def test_the_graph_follows_new_points(visitor: Visitor, server: str) -> None:
     expect(page.locator(f"{NODE}.operation")).to_contain_text("9")
     expect(leaf).to_contain_text("grad None")
     page.locator(".nabla-source").click()
-    for _ in range(2):
+    for place in ("2", "3"):
         page.keyboard.press("ArrowRight")
-        visitor.settled()
+        expect(page.locator("#nabla-step")).to_have_attribute("data-step", place)
     expect(leaf).to_contain_text("grad 6")
 
 

@@ -38,8 +38,8 @@ def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> No
         _play(of)
     with st.container(horizontal=True, vertical_alignment="bottom", key="stepper", gap="small"):
         step = state.position(_("Step"), STEP, of.last)
-        _button("back", ":material/chevron_left:", _("One step back"), step > 0, step - 1, "Left")
-        _button("on", ":material/chevron_right:", _("One step on"), step < of.last, step + 1, "Right")
+        _button("back", ":material/chevron_left:", _("One step back"), step > 0, -1, "Left")
+        _button("on", ":material/chevron_right:", _("One step on"), step < of.last, 1, "Right")
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
         st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
     _say(tape, of, step)
@@ -47,12 +47,13 @@ def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> No
         leaves_table(tape, of, step)
 
 
-def _button(key: str, icon: str, words: str, able: bool, target: int, shortcut: str) -> None:
-    st.button(words, icon=icon, key=f"stage_{key}", disabled=not able, on_click=_go, args=(target,), shortcut=shortcut)
+def _button(key: str, icon: str, words: str, able: bool, by: int, shortcut: str) -> None:
+    st.button(words, icon=icon, key=f"stage_{key}", disabled=not able, on_click=_go, args=(by,), shortcut=shortcut)
 
 
-def _go(step: int) -> None:
-    st.session_state[STEP] = step
+def _go(by: int) -> None:
+    """So many steps on from where it is now: a second press may come before the first is shown."""
+    st.session_state[STEP] = max(0, int(st.session_state.get(STEP, 0)) + by)
 
 
 def _toggle(at_the_end: bool) -> None:
