@@ -83,10 +83,10 @@ def position(label: str, key: str, last: int) -> int:
     held, before = st.session_state.get(key), _kept(_DEFAULTS).get(key)
     if held is None and (typed := st.query_params.get(key, "")).isdecimal():
         held = int(typed[:9])
-    st.session_state[key] = last if held is None or held == before else min(max(int(held), 0), last)
+    if held is not None:
+        st.session_state[key] = last if held == before else min(max(int(held), 0), last)
     _kept(_DEFAULTS)[key] = last
-    value = st.slider(label, 0, last, step=1, key=key, persist_state="session")
-    return int(_addressed(key, str(min(max(value, 0), last)), str(last)))
+    return int(min(max(st.slider(label, 0, last, last, 1, key=key, bind="query-params"), 0), last))
 
 
 def text(label: str, key: str, default: str, **options: Any) -> str:
