@@ -1,7 +1,7 @@
 """The beta function and binomial coefficients of tensors, with digits from the smallest to the largest arguments.
 
 Differences of log Γ lose them: log Γ(1e8) is 1.7e9, so at most 6 decimals of it are known. Here the parts that grow
-cancel on paper. What is written here, lib/readings/code/printer.py prints, operation by operation.
+cancel on paper. What is written here, lib/readings/code/numbers.py prints, operation by operation.
 """
 
 import math

@@ -181,7 +181,7 @@ GUARDS = {
     "powers of constants are real": Guard(
         R + "power.py", "if isinstance(result, float) else float(\"nan\")", "", {"(-8)^(1/3) + x": None}, numbers=True
     ),
-    "source names what it repeats": Guard(R + "code/printer.py", "_LONG = 24", "_LONG = 10**9",
+    "source names what it repeats": Guard(R + "code/numbers.py", "_LONG = 24", "_LONG = 10**9",
                                           {_nested("gelu(", ")", 17): None},
                                           numbers=True),
     "zeta is not summed term by term": Guard(
