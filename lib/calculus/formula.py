@@ -50,10 +50,11 @@ def request_partials(
     *,
     variables: Sequence[str],
     at: Mapping[str, float] = NOTHING,
+    orders: int = 2,
     owner: Hashable = None,
 ) -> jobs.Job:
-    """The job whose result are f and its partial derivatives up to the second at one point, to 30 digits."""
-    call = (expression, tuple(point), tuple(variables), dict(at))
+    """The job whose result are f and its partial derivatives of 1 or 2 orders at one point, to 30 digits."""
+    call = (expression, tuple(point), tuple(variables), dict(at), orders)
     return jobs.submit(exact_partials, *call, limit=LIMIT, owner=owner)
 
 

@@ -18,12 +18,12 @@ FILLED = 0.9  # of its cell that the longest arrow takes
 EDGE = 0.98  # of the way to the map's edge that an arrow out of it is drawn
 
 
-def level_zero(field: Field, names: Sequence[str]) -> list[Drawing]:
+def level_zero(field: Field, names: Sequence[str], f: str = "f") -> list[Drawing]:
     """The curves on which a component of the gradient is 0; they cross where f is critical."""
     looks = ((theme.FIRST, "solid"), (theme.SECOND, "dash"))
     across, up = np.asarray(field.x), np.asarray(field.y)
     return [
-        zero_curve(across, up, without_poles(np.asarray(field.gradient[:, :, k])), f"∂f/∂{names[k]} = 0", color, dash)
+        zero_curve(across, up, without_poles(np.asarray(field.gradient[:, :, k])), f"∂{f}/∂{names[k]} = 0", color, dash)
         for k, (color, dash) in enumerate(looks)
     ]
 

@@ -30,9 +30,9 @@ def _exact(expression: Expression, points: tuple[float, ...], variable: str, at:
 
 
 def _partials(
-    expression: Expression, point: tuple[float, ...], variables: tuple[str, ...], at: Letters, owner: str
+    expression: Expression, point: tuple[float, ...], variables: tuple[str, ...], at: Letters, orders: int, owner: str
 ) -> Job:
-    return request_partials(expression, point, variables=variables, at=dict(at), owner=owner)
+    return request_partials(expression, point, variables=variables, at=dict(at), orders=orders, owner=owner)
 
 
 _formulas, _exacts, _all_partials = Shared(_formula, 256), Shared(_exact, 256), Shared(_partials, 256)
@@ -54,9 +54,9 @@ def exact_job(it: Typed, points: tuple[float, ...]) -> Job:
     return _exacts(it.function, points[:CHECKED], it.variable, tuple(sorted(it.at.items())))
 
 
-def partials_job(it: Typed, point: tuple[float, ...]) -> Job:
-    """The job of the exact gradient and Hessian at a point."""
-    return _all_partials(it.function, point, it.variables, tuple(sorted(it.at.items())))
+def partials_job(it: Typed, point: tuple[float, ...], orders: int = 2) -> Job:
+    """The job of the exact gradient and, of 2 orders, Hessian at a point."""
+    return _all_partials(it.function, point, it.variables, tuple(sorted(it.at.items())), orders)
 
 
 def _drop_old(function: Expression, job: Job) -> None:

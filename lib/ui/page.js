@@ -23,8 +23,7 @@
     fill(".st-key-zoom input", "");
   };
   // A click on a map says in the hidden box "picked" where it was.
-  const pick = (plot, click) => {
-    const { xaxis, yaxis } = plot._fullLayout;
+  const pick = (plot, click, { xaxis, yaxis }) => {
     const { left, top } = plot.getBoundingClientRect();
     const x = xaxis.p2d(click.clientX - left - xaxis._offset);
     const y = yaxis.p2d(click.clientY - top - yaxis._offset);
@@ -39,10 +38,10 @@
       });
       plot.on("plotly_doubleclick", reset);
     }
-    for (const plot of document.querySelectorAll(".st-key-clickable .js-plotly-plot")) {
+    for (const plot of document.querySelectorAll("[class*='st-key-clickable'] .js-plotly-plot")) {
       if (plot.nablaListens || !plot.on) continue;
       plot.nablaListens = true;
-      plot.on("plotly_click", ({ event }) => pick(plot, event));
+      plot.on("plotly_click", ({ event, points }) => pick(plot, event, points[0]));
     }
   };
   if (!window.nablaListens) {
@@ -61,7 +60,7 @@
     window.nablaScrolls = true;
     document.addEventListener(
       "touchstart",
-      (event) => event.target.closest?.(".st-key-zoomable .draglayer, .st-key-clickable .draglayer") && event.stopPropagation(),
+      (event) => event.target.closest?.(".st-key-zoomable .draglayer, [class*='st-key-clickable'] .draglayer") && event.stopPropagation(),
       { capture: true, passive: true },
     );
   }

@@ -14,8 +14,8 @@ Place = tuple[float, float]
 
 
 def input_pick(windows: tuple[Window, Window], move: Callable[[Place], None]) -> None:
-    """The box. A click on a plot inside a container of the key "clickable" calls `move` with the place, in the windows
-    and to as many digits as a pixel tells."""
+    """The box. A click on a plot inside a container whose key begins with "clickable" calls `move` with the place, in
+    the windows and to as many digits as a pixel tells."""
     with st.container(key="picking"):
         st.text_input("picked", key=PICKED, live="10ms", on_change=_picked, args=(windows, move), max_chars=60)
 

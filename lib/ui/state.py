@@ -1,7 +1,7 @@
 """What the visitor chose: the value of a keyed widget, mirrored in the address. Nothing else is remembered but the
 last text of each box that could be read, so that a slip of the keyboard does not blank the page."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from math import isfinite, nan
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ TOO_MANY = MAX_CHARACTERS + 1  # what a box takes: enough to be told that it is 
 _GOOD = "_good"
 _DEFAULTS = "_defaults"
 _STALE = "_stale"
+_APART = "_apart"
 _PAGE, _LEAVE = "_page", "_leave"
 
 
@@ -89,8 +90,12 @@ def position(label: str, key: str, last: int) -> int:
     return int(min(max(st.slider(label, 0, last, last, 1, key=key, bind="query-params"), 0), last))
 
 
-def text(label: str, key: str, default: str, **options: Any) -> str:
-    """The text in a box that answers while it is typed into and keeps its text in the address."""
+def text(label: str, key: str, default: str, *, meaning: Hashable = None, **options: Any) -> str:
+    """The text in a box that answers while it is typed into and keeps its text in the address.
+
+    meaning: what the text is read with, such as the number of variables; the box holds a text of its own for each.
+    """
+    texts = _exchange(key, default, meaning)
     follow_default(key, default)
     typed = st.text_input(
         label,
@@ -102,7 +107,20 @@ def text(label: str, key: str, default: str, **options: Any) -> str:
         autocomplete="off",
         **options,
     )
-    return typed if isinstance(typed, str) else default
+    typed = typed if isinstance(typed, str) else default
+    _kept(_APART)[key] = (meaning, typed, texts)
+    return typed
+
+
+def _exchange(key: str, default: str, meaning: Hashable) -> dict[Hashable, str]:
+    """The box's texts by meaning. Where the meaning is another than in the last run, its own text takes the place of
+    the last one, unless a text came together with it."""
+    texts: dict[Hashable, str]
+    before, last, texts = _kept(_APART).get(key, (meaning, default, {}))
+    if before != meaning and st.session_state.get(key) in (None, last):
+        texts[before] = last
+        st.session_state[key] = texts.get(meaning, default)
+    return texts
 
 
 def read(typed: str, reader: Callable[[str], T], default: str, memory: str) -> T:

@@ -120,11 +120,11 @@ def model_table(it: Typed, point: Sequence[float], model: LocalModel) -> None:
     variables = it.variables
     names = [label_of(name) for name in variables]
     at = ", ".join(number(value) for value in point)
-    headline(f"f({at}) = {number(float(model.value[0]))}")
-    rows: list[Sequence[float | str]] = [["∇f", *model.gradient[0].tolist()]]
+    headline(f"{it.name}({at}) = {number(float(model.value[0]))}")
+    rows: list[Sequence[float | str]] = [[f"∇{it.name}", *model.gradient[0].tolist()]]
     rows += [[f"H {name}", *row] for name, row in zip(names, model.hessian[0].tolist(), strict=True)]
     rows += [["λ", *model.eigenvalues[0].tolist()]]
-    alt = _("Gradient ∇f, Hessian H row by row, and its eigenvalues λ")
+    alt = _("Gradient ∇{f}, Hessian H row by row, and its eigenvalues λ", f=it.name)
     why = why_undefined_at(
         it.function, point, model.gradient[0], model.hessian[0], variables=variables, at=it.at
     )  # fmt: skip

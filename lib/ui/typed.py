@@ -7,6 +7,7 @@ import streamlit as st
 from lib.expression import Expression, parse
 from lib.expression.components import component
 from lib.expression.letters import split
+from lib.figures.vector import component_name
 from lib.locale import _
 from lib.ui import state
 from lib.ui.letters import input_letters
@@ -23,6 +24,7 @@ class Typed:
     function: Expression
     variables: tuple[str, ...]
     at: dict[str, float]
+    name: str = "f"
 
     @property
     def variable(self) -> str:
@@ -32,7 +34,7 @@ class Typed:
 
 def of_component(it: Typed, k: int | None) -> Typed:
     """The same with component k of the vector, from 0, as the function; or as it is."""
-    return it if k is None else replace(it, function=component(it.function, k))
+    return it if k is None else replace(it, function=component(it.function, k), name=component_name(k))
 
 
 def input_text(page: Page) -> str:

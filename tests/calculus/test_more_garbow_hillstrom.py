@@ -13,8 +13,7 @@ from tests.cases.more_garbow_hillstrom import PROBLEMS
 def test_gradient_and_hessian_at_the_standard_start(number):
     problem = PROBLEMS[number]
     count = len(problem.start)
-    variables = tuple(f"x_{k}" for k in range(1, count + 1))
-    model = local_model(parse(problem.text), torch.tensor([problem.start]).double(), variables=variables)
+    model = local_model(parse(problem.text), torch.tensor([problem.start]).double(), variables=problem.variables)
     with mpmath.workdps(40):
         at = [mpmath.mpf(c) for c in torch.tensor(problem.start).double().tolist()]
         unit = [tuple(int(i == j) for j in range(count)) for i in range(count)]

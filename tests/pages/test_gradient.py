@@ -86,6 +86,64 @@ def test_a_component_of_a_vector_is_a_function_with_all_its_details():
     assert rows(app) == [[6, 3, 2], [5, 0, 0]]
 
 
+def test_a_component_is_called_by_its_own_name():
+    app = open_app("gradient", f="[x y, x^2 - y^2]", point="2, 3", component="2", about="points", layers="zero")
+    assert "f₂(2, 3) = -5" in words(app)
+    assert '<th scope="col">∂f₂/∂x</th>' in html(app)
+    assert {"∂f₂/∂x = 0", "∂f₂/∂y = 0"} <= {trace.get("name") for trace in figure(app)["data"]}
+
+
+def test_the_check_of_a_vector_holds_all_its_components():
+    app = open_app("gradient", f="[x^2 y, abs(x) + y]", point="0, 3", about="check")
+    checked = table_rows(app, 2)  # with SymPy's numbers between the others where they are there in time
+    assert [row[0] for row in checked] == [0, 0, 0, 3, 0, 1]
+    assert "f₂ along x: f has a kink at x = 0" in words(app)
+    assert "f₁ along" not in words(app)
+
+
+def test_a_click_on_a_vectors_map_chooses_the_point():
+    app = open_app("gradient", f="[x y, x + y]", point="2, 3")
+    app.text_input(key="picked").set_value("1;-2").run()
+    assert app.text_input(key="point").value == "1, -2"
+    assert rows(app) == [[-2, -2, 1], [-1, 1, 1]]
+
+
+def test_each_number_of_variables_has_points_windows_and_directions_of_its_own():
+    app = open_app("gradient", f="x y", point="0, 0; 1, 2", direction="30°")
+    app.text_input(key="f").set_value("x^2").run()
+    assert app.text_input(key="point").value == "1"
+    app.text_input(key="point").set_value("4; 5").run()
+    app.text_input(key="f").set_value("x y z").run()
+    assert app.text_input(key="point").value == "1, 1, 1"
+    assert app.text_input(key="direction").value == ""
+    app.text_input(key="windows").set_value("-1:1, -2:2, -3:3").run()
+    app.text_input(key="f").set_value("x y z t u").run()
+    assert app.text_input(key="windows").value == "-3:3"
+    app.text_input(key="f").set_value("x^2").run()
+    assert app.text_input(key="point").value == "4; 5"
+    app.text_input(key="f").set_value("x y").run()
+    assert app.text_input(key="point").value == "0, 0; 1, 2"
+    assert app.text_input(key="direction").value == "30°"
+    assert 'role="alert"' not in html(app)
+
+
+def test_a_point_that_comes_with_a_function_of_other_variables_is_taken():
+    app = open_app("gradient", f="x y z", point="1, 2, 3")
+    app.text_input(key="f").set_value("x y")
+    app.text_input(key="point").set_value("5, 7").run()
+    assert app.text_input(key="point").value == "5, 7"
+    assert rows(app)[0] == [7, 5]
+
+
+def test_points_are_read_by_the_number_of_variables_on_other_pages_too():
+    app = open_app("gradient", f="x y", point="0, 0")
+    app.switch_page("../../pages/derivatives.py").run()
+    app.text_input(key="f").set_value("x^2").run()
+    app.switch_page("../../pages/gradient.py").run()
+    assert app.text_input(key="point").value == "1"
+    assert rows(app)[0] == [2]
+
+
 def test_the_local_model_in_formulas_and_numbers():
     app = open_app("gradient", f="x^2 + x y", point="1, 2")
     formulas = [element.value for element in app.get("latex")]

@@ -83,12 +83,12 @@ def gradient_audit(
         others = {other: value for other, value in values.items() if other != name}
         along += audit(expression, torch.tensor([x], dtype=torch.float64), variable=name, at=others).findings
     known = dict(formula or {})
-    sizes = {order: _size(raw, known, order) for order in range(3)}
+    sizes = {order: largest(raw, known, order) for order in range(3)}
     entries = []
     for place, autograd in raw.items():
         exact = known.get(tuple(sorted(place)), nan)
         differences, error = rough.get(tuple(sorted(place)), (nan, inf))
-        found = _agreement(autograd, exact, differences, error, sizes[len(place)], max(sizes.values()))
+        found = agreement(autograd, exact, differences, error, sizes[len(place)], max(sizes.values()))
         if found is Agreement.AGREES and not all(along[i].fine for i in place):
             found = Agreement.DOUBTFUL
         entries.append(Entry(place, autograd, exact, differences, error, found))
@@ -113,11 +113,16 @@ def raw_partials(
 
 
 def partial_differences(
-    expression: Expression, point: Sequence[float], variables: Sequence[str], at: Mapping[str, float]
+    expression: Expression,
+    point: Sequence[float],
+    variables: Sequence[str],
+    at: Mapping[str, float],
+    *,
+    mixed: bool = True,
 ) -> dict[Place, tuple[float, float]]:
     """f_i, and f_ij with i <= j, from values of f alone by Richardson's extrapolation, each with its estimated error.
 
-    f_ij comes from the second derivatives along x_i, x_j and the diagonal between them.
+    f_ij comes from the second derivatives along x_i, x_j and the diagonal between them, if `mixed` ones are wanted.
     """
     places = dict(zip(variables, (torch.tensor(x, dtype=torch.float64) for x in point), strict=True))
     found: dict[Place, tuple[float, float]] = {}
@@ -126,7 +131,7 @@ def partial_differences(
         estimate, error = richardson(expression, places[name][None], variable=name, at={**at, **others})
         found[i,], found[i, i] = zip(estimate[:, 0].tolist(), error[:, 0].tolist(), strict=True)
     for i, first in enumerate(variables):
-        for j in range(i + 1, len(variables)):
+        for j in range(i + 1, len(variables) if mixed else 0):
             second = variables[j]
 
             def diagonal(t: Tensor, first: str = first, second: str = second) -> Tensor:
@@ -172,22 +177,22 @@ def symmetry(hessian: Tensor) -> tuple[float, bool]:
     return gap, gap <= SYMMETRIC * float(hessian.abs().max())
 
 
-def _size(raw: Mapping[Place, float], known: Mapping[Place, float], order: int) -> float:
+def largest(raw: Mapping[Place, float], known: Mapping[Place, float], order: int) -> float:
     """The largest entry of that order."""
     every = [*raw.items(), *known.items()]
     return max((abs(x) for place, x in every if len(place) == order and isfinite(x)), default=0.0)
 
 
-def _agreement(
-    autograd: float, exact: float, differences: float, error: float, size: float, largest: float
+def agreement(
+    autograd: float, exact: float, differences: float, error: float, size: float, overall: float
 ) -> Agreement:
-    """size: the largest entry of its order; largest: of all, as differences of f carry f's rounding errors."""
+    """size: the largest entry of its order; overall: of all, as differences of f carry f's rounding errors."""
     if isfinite(exact):
         close = isfinite(autograd) and abs(autograd - exact) <= CLOSE * size
         return Agreement.AGREES if close else Agreement.DIFFERS
     estimated = isfinite(differences) and isfinite(error)
     if not isfinite(autograd):
         return Agreement.UNDEFINED
-    if not estimated or error > ROUGH * largest:
+    if not estimated or error > ROUGH * overall:
         return Agreement.UNCHECKED
     return Agreement.AGREES if abs(autograd - differences) <= 10 * error + ROUGH * size else Agreement.DIFFERS

@@ -84,8 +84,9 @@ def exact_partials(
     point: Sequence[float],
     variables: Sequence[str],
     at: Mapping[str, float] | None = None,
+    orders: int = 2,
 ) -> dict[tuple[int, ...], str]:
-    """f (), its partial derivatives (i,) and second ones (i, j) with i <= j at one point, as in `exact_values`."""
+    """f (), its partial derivatives (i,) and, of 2 orders, (i, j) with i <= j at one point, as in `exact_values`."""
     place = {
         sympy.Symbol(name, real=True): sympy.Rational(*map(sympy.Integer, float(x).as_integer_ratio()))
         for name, x in zip(variables, point, strict=True)
@@ -95,7 +96,7 @@ def exact_partials(
     for i, first in enumerate(variables):
         slope = _known(derivative(f, first))
         found[i,] = _digits_at(slope, place)
-        for j in range(i, len(variables)):
+        for j in range(i, len(variables) if orders > 1 else 0):
             found[i, j] = _digits_at(_known(derivative(slope, variables[j])), place)
     return found
 

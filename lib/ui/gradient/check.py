@@ -53,7 +53,7 @@ def _check(it: Typed, point: tuple[float, ...]) -> None:
     names = [label_of(name) for name in it.variables]
     _say_findings(found, names)
     rows: list[Sequence[float | str]] = [
-        [entry_name(e.place, names), e.autograd, e.formula, e.differences, translate(e.agreement.value)]
+        [entry_name(e.place, names, it.name), e.autograd, e.formula, e.differences, translate(e.agreement.value)]
         for e in found.entries
     ]
     head = ["", "autograd", _("SymPy's formula at 30 digits"), _("differences"), _("finding")]
@@ -91,11 +91,11 @@ def _say_findings(found: GradientAudit, names: Sequence[str]) -> None:
               "their order matters.", gap=found.gap), "warn")  # fmt: skip
 
 
-def entry_name(place: Place, names: Sequence[str]) -> str:
+def entry_name(place: Place, names: Sequence[str], f: str = "f") -> str:
     """f, ∂f/∂x, ∂²f/∂x∂y, …"""
     if not place:
-        return "f"
+        return f
     first, *rest = (names[k] for k in place)
     if not rest:
-        return f"∂f/∂{first}"
-    return f"∂²f/∂{first}²" if rest == [first] else f"∂²f/∂{first}∂{rest[0]}"
+        return f"∂{f}/∂{first}"
+    return f"∂²{f}/∂{first}²" if rest == [first] else f"∂²{f}/∂{first}∂{rest[0]}"

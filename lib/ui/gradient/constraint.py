@@ -42,7 +42,7 @@ def input_constraint(it: Typed) -> ConstraintInput:
     known = (*it.variables, *it.at)
     box, _rest = st.columns([1, 1])
     with box:
-        typed = state.text(_("Constraint g = 0"), "g", default, placeholder=default)
+        typed = state.text(_("Constraint g = 0"), "g", default, meaning=it.variables, placeholder=default)
         return ConstraintInput(state.read(typed, lambda text: read_constraint(text, known), default, f"g_{known}"))
 
 

@@ -26,7 +26,7 @@ def input_layers(plane: Plane) -> LayersInput:
     """The boxes; they stand below the plots."""
     x, y = plane.names
     names = {
-        "zero": _("∂f/∂{x} = 0 and ∂f/∂{y} = 0", x=x, y=y),
+        "zero": _("∂{f}/∂{x} = 0 and ∂{f}/∂{y} = 0", x=x, y=y, f=plane.f),
         "axes": _("eigenvectors"),
         "newton": _("Newton's step"),
         "field": _("gradient field"),
@@ -44,7 +44,7 @@ def layers(plane: Plane, chosen: Sequence[str]) -> list[Drawing]:
     if "field" in chosen:
         drawn += gradient_arrows(plane.field)
     if "zero" in chosen:
-        drawn += level_zero(plane.field, plane.names)
+        drawn += level_zero(plane.field, plane.names, plane.f)
     if "axes" in chosen:
         drawn += axes_cross(plane.place, plane.model.eigenvectors[0], width)
     if "newton" in chosen:

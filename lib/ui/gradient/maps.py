@@ -12,14 +12,19 @@ from lib.ui.gradient.plane import Plane
 from lib.ui.results import zoom_plot
 
 ENTRIES = {"x": (0,), "y": (1,), "xx": (0, 0), "xy": (0, 1), "yy": (1, 1)}
-ALL_VARIABLES = {"norm": "|∇f|", "det": "det H"}  # of what a slice shows only a part of
+ALL_VARIABLES = {"norm": "|∇{f}|", "det": "det H"}  # of what a slice shows only a part of
 
 
 def input_maps(plane: Plane) -> tuple[str, ...]:
     """Which maps are shown."""
-    names = {} if plane.held else dict(ALL_VARIABLES)
-    names |= {code: entry_name(place, plane.names) for code, place in ENTRIES.items()}
+    names = names_of(plane)
     return state.choices(_("Maps"), names, "maps", list(names)[:2], label_visibility="collapsed")
+
+
+def names_of(plane: Plane) -> dict[str, str]:
+    """The maps there are, by code."""
+    names = {} if plane.held else {code: name.format(f=plane.f) for code, name in ALL_VARIABLES.items()}
+    return names | {code: entry_name(place, plane.names, plane.f) for code, place in ENTRIES.items()}
 
 
 def show_maps(plane: Plane, chosen: Sequence[str]) -> None:
@@ -27,16 +32,16 @@ def show_maps(plane: Plane, chosen: Sequence[str]) -> None:
     if not chosen:
         return
     field = plane.field
-    maps = []
+    maps, names = [], names_of(plane)
     for code in chosen:
         if code == "norm":
-            maps.append(Map(ALL_VARIABLES[code], field.norm, signed=False))
+            maps.append(Map(names[code], field.norm, signed=False))
         elif code == "det":
-            maps.append(Map(ALL_VARIABLES[code], field.determinant))
+            maps.append(Map(names[code], field.determinant))
         else:
             place = ENTRIES[code]
             values = field.gradient[..., place[0]] if len(place) == 1 else field.hessian[..., place[0], place[1]]
-            maps.append(Map(entry_name(place, plane.names), values))
+            maps.append(Map(names[code], values))
     alt = _("Heat maps over the window: {names}.", names=", ".join(shown.name for shown in maps))
-    with st.container(key=f"maps_{columns_of(len(maps))}"):
+    with st.container(key=f"maps_{columns_of(len(maps))}"), st.container(key="clickable_maps"):
         zoom_plot(maps_figure(maps, field.x, field.y, plane.place, plane.names), "maps_plot", alt)

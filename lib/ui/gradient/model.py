@@ -25,10 +25,12 @@ def input_direction(count: int) -> tuple[float, ...] | None:
     label = _("Direction u: a vector or an angle") if count == 2 else _("Direction u: a vector")
     box, _rest = st.columns([1, 2])
     with box:
-        typed = state.text(label, "direction", "", placeholder=example)
+        typed = state.text(label, "direction", "", meaning=count, placeholder=example)
         if not typed.strip():
             return None
-        return state.read(typed, lambda text: read_direction(text, count), ", ".join(["1"] * count), "direction")
+        return state.read(
+            typed, lambda text: read_direction(text, count), ", ".join(["1"] * count), f"direction_{count}"
+        )
 
 
 def show_direction(direction: Sequence[float], model: LocalModel) -> None:

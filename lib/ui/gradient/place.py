@@ -44,8 +44,10 @@ def input_gradient(it: Typed) -> GradientInput:
     names = [label_of(name) for name in it.variables]
     count = len(names)
     default = "2, 3" if count == 2 else ", ".join(["1"] * count)
-    ways = _("Several points are separated by semicolons: `2, 3; 1, 0`. A click on the map moves the point there.")
-    text = state.text(_("Point ({names})", names=", ".join(names)), POINT, default, help=ways)
+    ways = _("Several points are separated by semicolons: `{points}`.", points=f"{default}; {', '.join(['0'] * count)}")
+    if count > 1:
+        ways += " " + _("A click on the map moves the point there.")
+    text = state.text(_("Point ({names})", names=", ".join(names)), POINT, default, meaning=count, help=ways)
     points = state.read(text, lambda typed: read_rows(typed, count), default, f"{POINT}_{count}")
     row = _input_row(points) if len(points) > 1 else 0
     if count == 1:
@@ -73,7 +75,12 @@ def _input_windows(names: Sequence[str], default: str) -> tuple[Window, ...]:
     each = ", ".join(f"-{k}:{k}" for k in range(1, len(names) + 1))
     ways = _("One window for all variables, or one for each: `{each}`.", each=each)
     typed = state.text(
-        _("Windows ({names})", names=", ".join(names)), "windows", default, placeholder=default, help=ways
+        _("Windows ({names})", names=", ".join(names)),
+        "windows",
+        default,
+        meaning=len(names),
+        placeholder=default,
+        help=ways,
     )
     return state.read(
         typed.strip() or default, lambda text: read_windows(text, len(names)), default, f"windows_{len(names)}"

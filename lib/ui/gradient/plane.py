@@ -32,6 +32,7 @@ class Plane:
     axes: tuple[int, int] = (0, 1)  # which of all coordinates it shows
     levels: tuple[tuple[int, float, float], ...] = ()  # of a slice: each other coordinate, where it is held, how nearly
     held: str = ""  # the same in words: "z = 1"
+    f: str = "f"  # its name
 
     @property
     def names(self) -> tuple[str, str]:
@@ -89,4 +90,5 @@ def plane_of(it: Typed, chosen: GradientInput) -> Plane | None:
         (i, j),
         tuple((k, point[k], CLOSE * (windows[k][1] - windows[k][0])) for k in rest),
         held=", ".join(f"{label_of(it.variables[k])} = {number(point[k])}" for k in rest),
+        f=it.name,
     )

@@ -23,13 +23,13 @@ def show_table(it: Typed, points: Rows) -> None:
     """A row a point: f, its gradient and Hessian, and what they say."""
     names = [label_of(name) for name in it.variables]
     model = local_model(it.function, torch.tensor(points, dtype=torch.float64), variables=it.variables, at=it.at)
-    head = [*names, "f", *(entry_name((k,), names) for k in range(len(names))), "|∇f|"]
+    head = [*names, it.name, *(entry_name((k,), names, it.name) for k in range(len(names))), f"|∇{it.name}|"]
     columns: list[Sequence[float | str]] = [*zip(*points, strict=True), model.value.tolist()]
     columns += [*model.gradient.T.tolist(), model.norm.tolist()]
     if len(names) <= ENTRIES:
         for i in range(len(names)):
             for j in range(i, len(names)):
-                head.append(entry_name((i, j), names))
+                head.append(entry_name((i, j), names, it.name))
                 columns.append(model.hessian[:, i, j].tolist())
     head += [f"λ{k}".translate(SMALL) for k in range(1, len(names) + 1)]
     head += ["det H", "tr H", _("condition number"), _("Hessian"), _("second-derivative test")]

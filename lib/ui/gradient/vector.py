@@ -14,6 +14,7 @@ from lib.figures.maps import Map, columns_of, maps_figure
 from lib.figures.vector import component_name
 from lib.locale import _
 from lib.ui import state
+from lib.ui.gradient.check_vector import show_vector_check
 from lib.ui.gradient.place import GradientInput, Rows
 from lib.ui.gradient.plane import Plane
 from lib.ui.letters import label_of
@@ -65,12 +66,14 @@ def _of_square(found: Jacobian) -> Mapping[str, Tensor]:
 def show_vector(it: Typed, chosen: GradientInput, plane: Plane | None) -> None:
     """The open detail."""
     names = {"maps": _("Maps")} if plane else {}
-    names |= {"points": _("All points"), "code": _("PyTorch code")}
+    names |= {"points": _("All points"), "check": _("Check"), "code": _("PyTorch code")}
     opened = state.choice(_("Details"), names, "about", next(iter(names)), label_visibility="collapsed")
     if opened == "maps" and plane:
         _show_maps(plane)
     elif opened == "points":
         _show_table(it, chosen.points)
+    elif opened == "check":
+        show_vector_check(it, chosen.point)
     else:
         st.code(jacobian_script(it.function, chosen.points, variables=it.variables, at=it.at), language="python")
 
@@ -91,7 +94,7 @@ def _show_maps(plane: Plane) -> None:
         values |= {"div": found.divergence, "curl": found.curl[:, 0]}
     maps = [Map(names[code], values[code].reshape(len(y), len(x))) for code in chosen]
     alt = _("Heat maps over the window: {names}.", names=", ".join(shown.name for shown in maps))
-    with st.container(key=f"maps_{columns_of(len(maps))}"):
+    with st.container(key=f"maps_{columns_of(len(maps))}"), st.container(key="clickable_maps"):
         zoom_plot(maps_figure(maps, x, y, plane.place, plane.names), "maps_plot", alt)
 
 
