@@ -14,6 +14,7 @@ from lib.locale import _
 
 HALF = 0.15  # length of half an axis over the width of the map
 ARROWS = 15  # of the field, a side
+STREAM_HEAD = 8  # pixels
 FILLED = 0.9  # of its cell that the longest arrow takes
 EDGE = 0.98  # of the way to the map's edge that an arrow out of it is drawn
 
@@ -78,6 +79,18 @@ def gradient_arrows(field: Field) -> list[Drawing]:
     size = np.sqrt(np.minimum(length / np.quantile(length, 0.95), 1.0))
     step = slope / np.abs(slope / cell).max(1, keepdims=True) * (FILLED * size)[:, None]
     return [_arrows(at - step / 2, at + step / 2, _("gradient field"), theme.FIRST, 1.2, 6)]
+
+
+def stream_traces(lines: Sequence[Array]) -> list[Drawing]:
+    """Lines (n, 2), each with an arrow's head in the middle that points onwards."""
+    if not lines:
+        return []
+    gap = np.full((1, 2), np.nan)
+    way = np.concatenate([part for line in lines for part in (line, gap)])
+    heads = np.concatenate([np.eye(1, len(line) + 1, len(line) // 2)[0] for line in lines])
+    marker = {"symbol": "arrow", "size": STREAM_HEAD * heads, "angleref": "previous", "color": theme.FIRST}
+    trace = theme.line(way[:, 0], way[:, 1], _("streamlines"), theme.FIRST, width=1.2)
+    return [trace | {"mode": "lines+markers", "marker": marker} | theme.SILENT]
 
 
 def axes_cross(point: Tensor, vectors: Tensor, width: float) -> list[Drawing]:

@@ -262,6 +262,16 @@ def test_newtons_step_leads_to_the_minimum_of_a_bowl_and_the_field_points_up():
     assert ((slope * step).sum(0) > 0).all()
 
 
+def test_streamlines_follow_the_gradient_uphill():
+    app = open_app("gradient", f="x^2 - y^2", point="2, 1", layers="stream")
+    (drawn,) = (trace for trace in figure(app)["data"] if trace.get("name") == "streamlines")
+    x, y = array(drawn["x"]), array(drawn["y"])
+    rises = np.diff(x**2 - y**2)
+    assert len(x) > 500
+    assert (rises[np.isfinite(rises)] > 0).all()
+    assert np.isfinite(x).tolist() == np.isfinite(y).tolist()
+
+
 def test_the_quadratic_model_lies_on_a_quadratic_surface():
     app = open_app("gradient", f="x^2 + 3 x y - y", point="1, 1", pieces="quadratic")
     (patch,) = [trace for trace in figure(app, 1)["data"] if trace.get("name") == "quadratic model"]
@@ -346,7 +356,7 @@ KINDS = (
 @pytest.mark.parametrize(("text", "lang"), list(zip(KINDS, ["en", "zh"] * 5, strict=False)))
 def test_every_tab_opens_for_every_kind_of_function(about, text, lang):
     app = open_app(
-        "gradient", f=text, about=about, lang=lang, layers="zero,axes,newton,field", pieces="plane,quadratic"
+        "gradient", f=text, about=about, lang=lang, layers="zero,axes,newton,field,stream", pieces="plane,quadratic"
     )
     assert not app.exception
     assert "nan" not in words(app).replace("nan x y", "").lower().split()

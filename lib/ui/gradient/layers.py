@@ -8,7 +8,7 @@ import streamlit as st
 
 from lib.figures import theme
 from lib.figures.figure import Drawing
-from lib.figures.layers import axes_cross, gradient_arrows, level_zero, newton_arrow
+from lib.figures.layers import axes_cross, gradient_arrows, level_zero, newton_arrow, stream_traces
 from lib.locale import _
 from lib.ui import state
 from lib.ui.gradient.plane import Plane
@@ -30,6 +30,7 @@ def input_layers(plane: Plane) -> LayersInput:
         "axes": _("eigenvectors"),
         "newton": _("Newton's step"),
         "field": _("gradient field"),
+        "stream": _("streamlines"),
     }
     pieces = {"plane": _("tangent plane"), "quadratic": _("quadratic model")}
     with st.container(horizontal=True, key="drawing", gap="medium"):
@@ -43,6 +44,8 @@ def layers(plane: Plane, chosen: Sequence[str]) -> list[Drawing]:
     width = plane.windows[0][1] - plane.windows[0][0]
     if "field" in chosen:
         drawn += gradient_arrows(plane.field)
+    if "stream" in chosen:
+        drawn += stream_traces(plane.streamlines)
     if "zero" in chosen:
         drawn += level_zero(plane.field, plane.names, plane.f)
     if "axes" in chosen:

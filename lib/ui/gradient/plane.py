@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus import Field, Grid, LocalModel, gradient_field, grid, local_model
+from lib.calculus.streamlines import Array, streamlines
 from lib.expression import Expression
 from lib.ui.gradient.place import GradientInput
 from lib.ui.inputs import Window
@@ -58,10 +59,23 @@ class Plane:
         """f over the windows."""
         return _land(self.function, self.windows, self.pair, tuple(sorted(self.at.items())))
 
+    @property
+    def streamlines(self) -> list[Array]:
+        """The streamlines of f's gradient over the windows."""
+        return _streamlines(self.function, self.windows, self.pair, tuple(sorted(self.at.items())))
+
     @cached_property
     def field(self) -> Field:
         """f's gradient and Hessian over the windows."""
         return gradient_field(self.function, *self.windows, variables=self.pair, at=self.at)
+
+
+@lru_cache(REMEMBERED)
+def _streamlines(
+    function: Expression, windows: tuple[Window, Window], pair: tuple[str, str], at: tuple[tuple[str, float], ...]
+) -> list[Array]:
+    """Remembered likewise."""
+    return streamlines(gradient_field(function, *windows, variables=pair, at=dict(at)))
 
 
 @lru_cache(REMEMBERED)
