@@ -1,6 +1,7 @@
 """A network's curve over the data and the function, and its losses epoch by epoch."""
 
 from collections.abc import Sequence
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from lib.locale import _
 NETWORK = theme.FIRST
 OUTSIDE = "rgba(139,145,163,0.13)"  # where there were no data
 HEIGHT = 385
+MOST_LOSSES = 600  # points of a curve of losses: two for each pixel across
 CLEAR = 12  # pixels from the numbers of an axis to its title, which plotly else sets too near
 
 
@@ -40,9 +42,11 @@ def fit_figure(
         *([_dots(*held_out, _("validation data"), theme.SECOND, "diamond")] if len(held_out[0]) else []),
     ]
     traces.append(theme.line(*curve, name, theme.F, width=2))
-    within = joined(x, np.where(inside[:, None], answers, np.nan))
+    within = joined(x[inside], answers[inside])
     traces.append(theme.line(*within, _("network"), NETWORK, width=3))
-    beyond = joined(x, np.where(_edged(inside)[:, None], np.nan, answers))
+    covered = _edged(inside)
+    kept = ~covered | (np.cumsum(covered) == 1)  # and one place for the gap between both sides
+    beyond = joined(x[kept], np.where(covered[:, None], np.nan, answers)[kept])
     traces.append(theme.line(*beyond, _("extrapolated"), NETWORK, "dot", 2))
     if corners is not None:
         marked = theme.marks(*corners, _("corners: a first-layer unit switches"), "triangle-up")
@@ -90,13 +94,23 @@ def _loss_axis(losses: Array) -> theme.Axis:
     return axis | {"type": "log", "exponentformat": "power"} | powers
 
 
+def _by_epoch(losses: Array) -> tuple[Array, Array]:
+    """The losses over their epochs; of many, the lowest and the highest of each stretch, which look the same."""
+    width = ceil(2 * len(losses) / MOST_LOSSES)
+    kept = np.arange(len(losses))
+    if width > 2:
+        stretches = np.pad(losses, (0, -len(losses) % width), mode="edge").reshape(-1, width)
+        found = [width * np.arange(len(stretches)) + each for each in (stretches.argmin(1), stretches.argmax(1))]
+        kept = np.unique(np.minimum(np.concatenate([[0], *found, kept[-1:]]), kept[-1]))
+    return (kept + 1).astype(np.float64), losses[kept]
+
+
 def loss_figure(losses: Sequence[float], validation: Sequence[float], epochs: int, shown: int | None) -> Figure:
     """The losses after each epoch on a logarithmic scale, with the epoch that is shown marked."""
-    epoch = np.arange(1, len(losses) + 1, dtype=float)
-    traces = [theme.line(epoch, np.array(losses), _("training"), NETWORK, width=2)]
+    traces = [theme.line(*_by_epoch(np.array(losses)), _("training"), NETWORK, width=2)]
     held_out = np.array(validation)
     if np.isfinite(held_out).any():
-        traces.append(theme.line(epoch, held_out, _("validation"), theme.SECOND, "dash", 2))
+        traces.append(theme.line(*_by_epoch(held_out), _("validation"), theme.SECOND, "dash", 2))
     layout = theme.framed(
         230,
         x={"range": [0, max(epochs, 1)], "title": theme.title(_("epoch"), CLEAR)},

@@ -18,6 +18,13 @@ from lib.message import Message
 TRIES = 3  # of a slice whose worker dies
 PATIENCE = 0.3  # seconds until a slice that found the queue full is offered again
 
+_underway: set[tuple[int, int]] = set()  # trainings that the workers take in turn: which run, and which start of it
+
+
+def underway() -> int:
+    """How many trainings run on this server."""
+    return len(_underway)
+
 
 class Phase(Enum):
     """Where a training is."""
@@ -103,6 +110,7 @@ class Run:
             self.phase, self.message = Phase.RUNNING, None
             self._began = (time.monotonic(), self.epoch)
             self.looked()
+            _underway.add((id(self), self._turn))
             Thread(target=self._drive, args=(self._turn, epochs), daemon=True).start()
 
     def pause(self) -> None:
@@ -124,6 +132,13 @@ class Run:
             self._clear()
 
     def _drive(self, turn: int, epochs: int | None) -> None:
+        try:
+            self._hand_out(turn, epochs)
+        finally:
+            _underway.discard((id(self), turn))
+
+    def _hand_out(self, turn: int, epochs: int | None) -> None:
+        """Slice by slice to the workers, until it ends or is paused."""
         tries = 0
         while True:
             with self._lock:

@@ -63,7 +63,7 @@ class Visitor:
         self.widgets: dict[str, str] = {}
         self.parts: dict[str, str] = {}  # the fragment that a widget's change runs alone, by key
         self.state: dict[str, str | float] = {}
-        self.fragment = ""  # that asks to be run again by itself
+        self.fragment, self.interval = "", 0.0  # that asks to be run again by itself, and after how many seconds
         self._page, self._query = page, query
         self.socket = connect(
             f"ws://127.0.0.1:{server.port}/_stcore/stream",
@@ -135,7 +135,8 @@ class Visitor:
                 break
         messages = [_read(data) for data in raw]
         for found in messages:
-            self.fragment = found.auto_rerun.fragment_id or self.fragment
+            if found.auto_rerun.fragment_id:
+                self.fragment, self.interval = found.auto_rerun.fragment_id, found.auto_rerun.interval
             element = found.delta.new_element
             kind = element.WhichOneof("type")
             if kind in ("text_input", "slider", "button"):

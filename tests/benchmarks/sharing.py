@@ -15,8 +15,6 @@ from recording import drawn
 from timing import bar, ms, title
 from updates import PAGES, Values
 
-from lib.ui.learn.training import POLL
-
 ROOT = Path(__file__).parent.parent.parent
 TRAININGS = 4
 ROUNDS = 4
@@ -99,7 +97,7 @@ def _training(trainees: list[Visitor]) -> Iterator[None]:
     def train(number: int) -> None:
         trainees[number].press("train_start")
         while not over.is_set():
-            time.sleep(POLL)
+            time.sleep(trainees[number].interval)
             losses[number].add(drawn(trainees[number].poll()))
         trainees[number].press("train_stop")
 

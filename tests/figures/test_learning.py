@@ -24,23 +24,35 @@ def fit(answers):
 
 def test_the_network_is_drawn_inside_the_data_and_extrapolated_outside_without_a_gap():
     traces, layout = fit((X**2)[:, None])
-    inside = np.isfinite(traces["network"]["y"][:-1])
-    outside = np.isfinite(traces["extrapolated"]["y"][:-1])
-    assert (inside == (np.abs(X) <= 2)).all()
-    assert (outside == (np.abs(X) >= 2)).all()
+    assert list(traces["network"]["x"][:-1]) == [x for x in X if abs(x) <= 2]
+    outside = traces["extrapolated"]
+    drawn = np.isfinite(outside["y"])
+    assert list(outside["x"][drawn]) == [x for x in X if abs(x) >= 2]
+    assert np.abs(outside["x"][:-1][~drawn[:-1]]).max() < 2  # the gap between both sides
     assert [(shape["x0"], shape["x1"]) for shape in layout["shapes"]] == [(-3.0, -2.0), (2.0, 3.0)]
 
 
 def test_several_answers_are_lines_of_their_own():
     traces, _layout = fit(np.column_stack([X, -X]))
     drawn = traces["network"]["y"]
-    assert len(drawn) == 2 * (len(X) + 1) and np.isnan(drawn[len(X)])
+    inside = int((np.abs(X) <= 2).sum())
+    assert len(drawn) == 2 * (inside + 1) and np.isnan(drawn[inside])
 
 
 def test_losses_are_logarithmic_unless_one_is_not_positive():
     axis = checked(loss_figure([1.0, 0.01], [2.0, float("nan")], 10, 2)).layout.yaxis
     assert axis.type == "log" and axis.dtick == 1
     assert checked(loss_figure([1.0, -0.5], [], 10, None)).layout.yaxis.type is None
+
+
+def test_many_losses_keep_their_ends_and_every_peak():
+    losses = np.exp(-np.linspace(0, 5, 4999))
+    losses[1234], losses[3210] = 7.0, 1e-9
+    trace = loss_figure(losses, [], 5000, None)._traces[0]
+    x, y = trace["x"], trace["y"]
+    assert len(x) < 1000 and (x[0], x[-1]) == (1, 4999) and (np.diff(x) > 0).all()
+    assert x[y.argmax()] == 1235 and x[y.argmin()] == 3211
+    assert (losses[x.astype(int) - 1] == y).all()
 
 
 def test_each_layer_has_colours_of_its_own():

@@ -13,7 +13,7 @@ from lib.learning import run as running
 from lib.learning.data import Sampling
 from lib.learning.experiment import Experiment, Training
 from lib.learning.network import Architecture
-from lib.learning.run import Phase, Run
+from lib.learning.run import Phase, Run, underway
 from lib.learning.training import train_slice, warm_up
 from tests import work
 
@@ -95,6 +95,17 @@ def test_a_slice_that_fails_again_and_again_ends_the_run(monkeypatch):
     run = Run(SMALL, "a")
     run.start()
     assert finished(run).phase is Phase.BROKEN and run.message and not run.epoch
+
+
+def test_the_server_knows_how_many_trainings_run():
+    until(Run(SMALL), lambda: not underway())
+    runs = [Run(LONG, "a"), Run(LONG, "b")]
+    for run in runs:
+        run.start()
+    assert underway() == 2
+    runs[0].stop()
+    runs[1].pause()
+    until(runs[1], lambda: not underway())
 
 
 def test_stop_and_reset():

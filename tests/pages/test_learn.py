@@ -9,6 +9,7 @@ import torch
 from lib import jobs
 from lib.learning import run
 from lib.learning.training import warm_up
+from lib.ui.learn import training as watching
 from tests.pages.app import array, figure, html, open_app, table_rows, words
 
 torch.set_num_threads(1)  # as the server has
@@ -79,6 +80,28 @@ def test_a_training_ends_as_its_page_is_left():
     assert training.phase is run.Phase.PAUSED and training.epoch < 5000
     app.switch_page("../../pages/learn.py").run()
     assert "nobody looked" in words(app)
+
+
+@pytest.mark.slow
+def test_the_more_trainings_run_the_less_often_each_is_looked_at(monkeypatch):
+    app = open_app("learn", epochs="5000")
+    app.button(key="train_start").click().run()
+    training = app.session_state["_training"]
+    assert watching._interval(training) == watching.POLL  # the first look
+    end = time.monotonic() + PATIENCE
+    while not training.losses and time.monotonic() < end:
+        time.sleep(0.1)
+        training.looked()
+    assert watching._interval(training) == watching.POLL
+    monkeypatch.setattr(watching, "underway", lambda: 8)
+    assert watching._interval(training) == 8 * watching.SHARE
+    assert not watching._is_due(training, watching.POLL) and watching._is_due(training, 2.1)
+    app.run()
+    assert not app.exception
+    monkeypatch.setattr(watching, "underway", lambda: 1000)
+    assert watching._interval(training) < run.LEASE  # or it would be paused
+    app.button(key="train_stop").click().run()
+    assert app.button(key="train_start").label == "Train"
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ def show_details(it: Typed, run: Run, learner: Learner, epoch: int) -> None:
         "code": _("PyTorch code"),
     }
     opened = state.choice(_("Details"), names, "learnt", "answers", label_visibility="collapsed")
-    with st.container(key="result_detail"):
+    with st.container(key="detail"):
         if opened == "code":
             _show_code(run, learner)
         elif opened == "weights":

@@ -8,6 +8,7 @@ import streamlit as st
 import torch
 from numpy.typing import NDArray
 from streamlit import runtime
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.calculus import curve
@@ -16,8 +17,8 @@ from lib.learning.experiment import Experiment
 from lib.learning.inverse import LearnInverse
 from lib.learning.learner import Learner
 from lib.learning.learnt import breakpoints
-from lib.learning.limits import MAX_VALUE
-from lib.learning.run import Phase, Run
+from lib.learning.limits import LEASE, MAX_VALUE
+from lib.learning.run import Phase, Run, underway
 from lib.locale import _
 from lib.readings.expected import expected
 from lib.ui import state
@@ -30,7 +31,9 @@ from lib.ui.notice import hint, say
 from lib.ui.results import plot
 from lib.ui.typed import Typed
 
-POLL = 0.5  # seconds
+POLL = 0.5  # seconds from one look at a training to the next, where few run
+SHARE = 0.25  # seconds for each training that runs on the server: all looks together take a few hundredths of its time
+STEADY = 1.5  # by what factor the seconds between looks may be off
 MARGIN = 0.25  # of the data's range that the plot shows to either side
 TARGET = 1.0
 POINTS = 401  # of the network's curve
@@ -57,54 +60,74 @@ def _connection() -> Callable[[], bool]:
 
 
 def show_training(it: Typed, run: Run) -> None:
-    """Everything that changes while it trains; drawn again and again only then."""
+    """Everything that changes while it trains; drawn again and again only then, without what stays as it is."""
     running = run.phase is Phase.RUNNING
-    st.fragment(_live, run_every=POLL if running else None)(it, run, running)
-
-
-def _live(it: Typed, run: Run, running: bool) -> None:
-    run.looked()
     with st.container(horizontal=True, key="controls", gap="small", vertical_alignment="center"):
         _buttons(run)
+        beside = st.container()
+    interval = _interval(run) if running else None
+    with st.container(key="result_training"):
+        st.fragment(_live, run_every=interval)(it, run, interval, beside)
+
+
+def _interval(run: Run) -> float:
+    """Seconds between looks: the first is early; later ones leave room for those at all other trainings."""
+    return min(max(POLL, SHARE * underway()), LEASE / 2) if run.losses else POLL
+
+
+def _is_due(run: Run, interval: float | None) -> bool:
+    """Whether the page is drawn as the run is, and looked at as often as it should be."""
+    if interval is None or run.phase is not Phase.RUNNING:
+        return (interval is None) == (run.phase is not Phase.RUNNING)
+    return interval / STEADY <= _interval(run) <= interval * STEADY
+
+
+def _live(it: Typed, run: Run, interval: float | None, beside: DeltaGenerator) -> None:
+    run.looked()
+    if not _is_due(run, interval):
+        st.rerun()
+    with beside:
         _progress(run)
     if run.message:
         say(run.message, "bad" if run.phase in (Phase.DIVERGED, Phase.BROKEN) else "warn")
     learner = run.learner
     plane = len(run.experiment.variables) == 2
     left, *middle, right = st.columns([7, 7, 6] if plane else [7, 4], gap="medium")
-    with left:
-        place = st.container(key="result_fit")
-        shown = max(run.snapshots) if running else _epoch(run)
+    shown = max(run.snapshots) if interval else _shown(run)
     learner.put(run.snapshots[shown])
-    if plane:
-        show_surfaces(it, learner, place, middle[0].container(key="result_network"))
-    else:
-        with place:
+    with left:
+        if plane:
+            show_surfaces(it, learner, left, middle[0])
+        else:
             _fit(it, learner)
-    if dropped := learner.data.dropped:
-        with place:
+        if dropped := learner.data.dropped:
             sentence = _(
                 "Samples dropped, as f is undefined or beyond ±{limit:g} there: {n}.", limit=MAX_VALUE, n=dropped
             )
             hint(sentence)
-    with right, st.container(key="result_losses"):
-        if isinstance(learner.task, LearnInverse):
-            say_what_is_shared(run.experiment, TARGET)
-        if run.losses:
-            if np.isfinite(run.losses).any():
-                figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
-                plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
-            if run.experiment.task == "mixture":
-                hint(_("The loss of a mixture is −log of its density, whichever loss is chosen."))
-            if run.experiment.network.standardised:
-                hint(_("Losses are in standardised units, the errors below in those of the data."))
-            show_errors(learner)
-        else:
-            hint(_("Press Train: the network's curve moves towards f, and its losses are drawn here."))
-    if (run.phase is Phase.RUNNING) != running:
-        st.rerun()
-    if not running:
+        if not interval:
+            _epochs(run)
+    with right:
+        _losses(run, learner, shown)
+    if not interval:
         show_details(it, run, learner, shown)
+
+
+def _losses(run: Run, learner: Learner, shown: int) -> None:
+    """What to know before it trains; then its losses and errors."""
+    if isinstance(learner.task, LearnInverse):
+        say_what_is_shared(run.experiment, TARGET)
+    if not run.losses:
+        hint(_("Press Train: the network's curve moves towards f, and its losses are drawn here."))
+        return
+    if np.isfinite(run.losses).any():
+        figure = loss_figure(run.losses, run.validation, run.experiment.training.epochs, shown)
+        plot(figure, "losses", _("The loss after each epoch, on a logarithmic scale."))
+    if run.experiment.task == "mixture":
+        hint(_("The loss of a mixture is −log of its density, whichever loss is chosen."))
+    if run.experiment.network.standardised:
+        hint(_("Losses are in standardised units, the errors below in those of the data."))
+    show_errors(learner)
 
 
 def _buttons(run: Run) -> None:
@@ -119,7 +142,9 @@ def _buttons(run: Run) -> None:
         _("One epoch"), key="train_step", icon=icons["skip_next"], on_click=run.start, args=(1,), disabled=running
     )
     st.button(_("Stop"), key="train_stop", icon=icons["stop"], on_click=run.stop, disabled=not (running or paused))
-    st.button(_("Reset"), key="train_reset", icon=icons["replay"], on_click=run.reset, disabled=not run.epoch)
+    st.button(
+        _("Reset"), key="train_reset", icon=icons["replay"], on_click=run.reset, disabled=not (run.epoch or running)
+    )
 
 
 def _progress(run: Run) -> None:
@@ -132,14 +157,19 @@ def _progress(run: Run) -> None:
     st.progress(min(run.progress, 1.0), text)
 
 
-def _epoch(run: Run) -> int:
-    """The epoch that is shown, by a slider over those whose weights are kept."""
+def _shown(run: Run) -> int:
+    """The epoch that is shown: the last whose weights are kept, until another is chosen."""
     epochs = sorted(run.snapshots)
-    if len(epochs) < 2:
-        return 0
     held = st.session_state.get(_EPOCH)
-    st.session_state[_EPOCH] = held if held in epochs else epochs[-1]
-    return int(st.select_slider(_("Epoch shown"), epochs, key=_EPOCH))
+    return held if held in epochs else epochs[-1]
+
+
+def _epochs(run: Run) -> None:
+    """The slider that chooses it."""
+    epochs = sorted(run.snapshots)
+    if len(epochs) > 1:
+        st.session_state[_EPOCH] = _shown(run)
+        st.select_slider(_("Epoch shown"), epochs, key=_EPOCH)
 
 
 def _fit(it: Typed, learner: Learner) -> None:
