@@ -1,10 +1,12 @@
 """PyTorch scripts that reproduce the numbers on screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from lib.expression import Expression
-from lib.expression.limits import MAX_AUTOGRAD_ORDER
+from lib.expression.limits import MAX_SCRIPT_ORDER
 from lib.readings.code import code_and_functions
+
+SINGLE_ORDER = 2  # of derivatives in float32
 
 _HEAD = '''import torch
 
@@ -22,6 +24,15 @@ def derivative(y, x):
     # Zeros are added as a derivative that is 0 throughout may come without storage.
     return torch.autograd.grad(y.sum(), x, create_graph=True, materialize_grads=True)[0] + torch.zeros_like(x)
 
+
+def columns(y, x, order):
+    """y and its derivatives, as lists; nan from the first one on that isn't finite."""
+    rows = [y]
+    for _ in range(order):
+        rows.append(derivative(rows[-1], x))
+    rows = torch.stack(rows).detach()
+    return rows.masked_fill(~rows.isfinite().cumprod(0).bool(), torch.nan).tolist()
+
 '''
 
 
@@ -33,34 +44,42 @@ def derivatives_script(
     variable: str = "x",
     at: Mapping[str, float] | None = None,
     reduction: str = "each",
+    single: bool = False,
 ) -> str:
-    """Source that prints a row for each point: x, f and its derivatives, by autograd, up to order 3.
+    """Source that prints a row for each point: x, f and its derivatives by nested autograd, up to MAX_SCRIPT_ORDER.
 
-    For a vector f gives the list of its components, whose rows come one after the other.
+    single: then the same in float32, up to f''. For a vector f gives the list of its components, whose rows come one
+    after the other.
     """
     at = at or {}
+    order = min(order, MAX_SCRIPT_ORDER)
     others = [name for name in expression.names if name != variable]
     letters = ", ".join([variable, *others])
-    source, functions = source_of(expression, at, variable, apart=True)
+    source, functions = source_of(expression, at, variable, others, apart=True)
     lines = ["import math\n"] if "math." in source + functions else []
     lines += [_HEAD.format(letters=letters, source=source, functions=functions)]
-    lines += [f"{name} = {literal(expression, name, at[name])}" for name in others]
+    lines += [f"{name} = {_number(expression, name, at[name])}" for name in others]
     lines += [f"{variable} = torch.tensor({list(map(float, points))!r}, requires_grad=True)"]
     if expression.shape is None:
-        lines += [f"y = f({letters}).expand_as({variable})"]
-        lines += _rows(variable, min(order, MAX_AUTOGRAD_ORDER))
+        lines += _rows(variable, letters, order, single=single)
         if reduction != "each":
             lines += ["", f"y.{reduction}().backward()", f'print("{variable}.grad:", {variable}.grad.tolist())']
     else:
-        lines += _component_rows(letters, variable, min(order, MAX_AUTOGRAD_ORDER))
+        lines += _component_rows(letters, variable, order)
     return "\n".join(lines) + "\n"
 
 
 def source_of(
-    expression: Expression, at: Mapping[str, float], variable: str, *, apart: bool = False
+    expression: Expression,
+    at: Mapping[str, float],
+    variable: str,
+    numbers: Collection[str] = (),
+    *,
+    apart: bool = False,
 ) -> tuple[str, str]:
-    """The formula as one line, and the functions that stand before it. apart: a vector as a list."""
-    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable, apart=apart)
+    """The formula as one line, and the functions that stand before it. numbers: letters that are Python's numbers.
+    apart: a vector as a list."""
+    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable, numbers, apart=apart)
     return source, "".join(f"\n{function.definition(name)}\n\n" for name, function in functions.items())
 
 
@@ -69,19 +88,33 @@ def literal(expression: Expression, name: str, value: float) -> str:
     return repr(int(value)) if name in expression.bounds else f"torch.tensor({float(value)!r})"
 
 
-def _rows(variable: str, order: int) -> list[str]:
-    lines = [f"d{k} = derivative({'y' if k == 1 else f'd{k - 1}'}, {variable})" for k in range(1, order + 1)]
-    columns = ", ".join([variable, "y", *(f"d{k}" for k in range(1, order + 1))])
-    return [*lines, f"for row in zip(*(column.tolist() for column in ({columns},))):", "    print(*row)"]
+def _number(expression: Expression, name: str, value: float) -> str:
+    """The value of a letter as Python's own number, with which x**a is computed as on the page, to the last bit."""
+    return repr(int(value)) if name in expression.bounds else repr(float(value))
+
+
+def _rows(variable: str, letters: str, order: int, *, single: bool) -> list[str]:
+    lines = [
+        f"y = f({letters}).expand_as({variable})",
+        f"table = [{variable}.tolist(), *columns(y, {variable}, {order})]",
+    ]
+    if single:  # the function's own argument: f(x, a) becomes f(x32, a)
+        narrow = f"{variable}32"
+        y = f"f({narrow}{letters.removeprefix(variable)}).expand_as({narrow}).float()"
+        lines += [
+            "",
+            f"{narrow} = {variable}.detach().float().requires_grad_()  # the same in float32",
+            f"table += columns({y}, {narrow}, {min(order, SINGLE_ORDER)})",
+            "",
+        ]
+    return [*lines, "for row in zip(*table):", "    print(*row)"]
 
 
 def _component_rows(letters: str, variable: str, order: int) -> list[str]:
     return [
         "# A list: on the way back through a torch.stack, 0 times infinity in one component would spoil the others.",
         f"for component in f({letters}):",
-        f"    columns = [torch.as_tensor(component).expand_as({variable})]",
-        f"    for _ in range({order}):",
-        f"        columns.append(derivative(columns[-1], {variable}))",
-        f"    for row in zip({variable}.tolist(), *(column.tolist() for column in columns)):",
+        f"    y = torch.as_tensor(component).expand_as({variable})",
+        f"    for row in zip({variable}.tolist(), *columns(y, {variable}, {order})):",
         "        print(*row)",
     ]

@@ -8,6 +8,7 @@ from torch import Tensor
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
 from lib.calculus.audit.conventions import missing_by_component, missing_derivatives
+from lib.calculus.derivatives import defined
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name
@@ -39,7 +40,7 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
     if chosen.single:
-        rows = raw_autograd(it.function, points, it.variable, it.at, torch.float32)[: len(values)]
+        rows = defined(raw_autograd(it.function, points, it.variable, it.at, torch.float32)[: len(values)])
         head += [f"{order_name(k)} (float32)" for k in range(len(rows))]
         columns += rows.to(torch.float64).tolist()
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)

@@ -3,13 +3,17 @@
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 
 from lib.calculus.at_points import at_points
+from lib.calculus.audit import raw_autograd
+from lib.calculus.derivatives import defined
 from lib.calculus.reduction import reduced_gradient
 from lib.export.script import derivatives_script
 from lib.expression import parse
+from lib.expression.limits import MAX_SCRIPT_ORDER
 
 CASES = [
     ("3*x**2 + 5*x + 6*torch.exp(x)", (2.0,), {}, 2),
@@ -29,6 +33,8 @@ CASES = [
     ("gamma(x) + j0(x) + x^x", (1.5, 2.5), {}, 1),
     ("|x| + max(x, 0)", (0.0, -1.0, 1.0), {}, 2),
     ("max(x, a) + hypot(x, a) + sin(a)", (1.0, 3.0), {"a": 2.5}, 1),
+    ("x^a + a^x + [a, 2]·[x^b, a^b]", (0.7, 3.0), {"a": 2.5, "b": -1.5}, 3),
+    ("where(a > 1, sin(a x), x) + 1/(a - 2)", (0.7, 3.0), {"a": 3.0}, 3),
     ("beta(x, a) - binomial(x, 3)*binomial(x, a)", (-2.3, 1.0, 700.0), {"a": 1.5}, 3),
 ]
 
@@ -50,6 +56,52 @@ def test_the_script_prints_the_numbers_of_the_table(text, points, at, order) -> 
     else:
         blocks = [torch.stack([x, *expected[:, k]], 1) for k in range(expression.shape)]
         assert torch.equal(torch.tensor(rows, dtype=torch.float64), torch.cat(blocks))
+
+
+def test_powers_of_letters_that_exceed_a_double_are_infinite_as_on_the_page() -> None:
+    expression, at = parse("x*10^(100a) + x/b"), {"a": 5.0, "b": 0.0}
+    [row] = _run(derivatives_script(expression, (2.0,), 1, at=at))
+    assert all(np.isnan(row[1:]))
+    assert at_points(expression, torch.tensor([2.0], dtype=torch.float64), 1, at=at).isnan().all()
+
+
+SINGLES = [
+    ("exp(x)", (1.0, 100.0), {}, 1),  # exp(100) is infinite in float32
+    ("(1 - cos(x))/x^2", (1e-4, 0.0), {}, 2),
+    ("a*x^a + sin(a)/x + max(x, a)", (0.5, 1.5), {"a": 2.3}, 5),
+    ("x^2 + 0.2*rand()", (1.0, 2.0), {"seed": 5.0}, 2),
+    ("beta(x, a) - binomial(x, 3) + j0(x)", (2.3, 7.0), {"a": 1.5}, 2),
+    ("log(x) + sqrt(x)", (-1.0, 0.0, 1e-30), {}, 2),
+    ("5", (1.0,), {}, 0),
+]
+
+
+@pytest.mark.parametrize(("text", "points", "at", "order"), SINGLES)
+def test_the_script_prints_the_columns_of_float32(text, points, at, order) -> None:
+    expression, x = parse(text), torch.tensor(points, dtype=torch.float64)
+    single = raw_autograd(expression, x, "x", at, torch.float32).double()[: order + 1]
+    rows = _run(derivatives_script(expression, points, order, at=at, single=True))
+    printed = torch.tensor(rows, dtype=torch.float64)[:, order + 2 :].T
+    torch.testing.assert_close(printed, defined(single), rtol=0, atol=0, equal_nan=True)
+
+
+HIGH = [
+    ("sin(x)*exp(x)", (0.5, -2.0), {}),
+    ("x^a/(1 + x^2)", (0.7, 3.0), {"a": 2.5}),
+    ("j0(x)*erf(x)", (1.5, 4.5), {}),
+    ("[x^10, log(x)]", (1.0, -1.0), {}),
+    ("sqrt(x)", (0.0, 4.0), {}),
+]
+
+
+@pytest.mark.parametrize("text, points, at", HIGH)
+def test_orders_above_those_of_autograd_agree_with_taylor_arithmetic(text, points, at) -> None:
+    expression, x = parse(text), torch.tensor(points, dtype=torch.float64)
+    expected = at_points(expression, x, MAX_SCRIPT_ORDER, at=at)
+    rows = torch.tensor(_run(derivatives_script(expression, points, 20, at=at)), dtype=torch.float64)
+    printed = rows.T[1:] if expression.shape is None else rows[:, 1:].unflatten(0, (-1, len(points))).permute(2, 0, 1)
+    assert torch.equal(printed[:4].nan_to_num(-7.5), expected[:4].nan_to_num(-7.5))
+    torch.testing.assert_close(printed, expected, rtol=1e-9, atol=1e-9, equal_nan=True)
 
 
 def test_the_script_prints_what_x_grad_holds() -> None:

@@ -19,7 +19,7 @@ _QUOTIENTS = "math.prod(((n - j)/(j + 1) for j in range(1, int(k))), start=n)"
 
 
 def _tensor(name: str) -> str:
-    return f"torch.as_tensor({name}, dtype=torch.float64)"
+    return f"{name} if torch.is_tensor({name}) else torch.tensor({name}, dtype=torch.float64)"
 
 
 _LANCZOS = "*".join(f"((x*x + {u}*x + {v})/((x + {2 * i})*(x + {2 * i + 1})))" for i, (u, v) in enumerate(FACTORS))

@@ -128,10 +128,12 @@ class NumberPrinter:
     def power(self, step: Step, a: list[Piece]) -> Piece:
         if a[0].constant and a[1].constant:  # in floats: powers of Python's whole numbers have no largest value
             base = a[0].text + ".0" if a[0].text.isdigit() else f"float({a[0].text})"
-            known = a[0].value is not None and (a[1].value is not None or a[0].value > 0)
+            known = a[0].value is not None and (a[1].value is not None or (a[0].value > 0 and a[1].whole))
             if known or (a[0].operation == "neg" and a[0].value and a[1].whole):
                 return Piece(f"{base}**{a[1].within(POWER)}", POWER, constant=True)
-            return Piece(f"({_POWER})({base}, {a[1].text})", constant=True)
+            # Python has exceptions for 0**-1 and 10.0**1000, and complex numbers for roots of negative ones.
+            array = self.tensor(Piece(base, constant=True))
+            return Piece(f"({array}**{a[1].within(POWER)}).item()", constant=True)
         if a[0].constant and a[1].precedence < POWER:
             return Piece(f"{a[0].within(POWER + 1)}**({a[1].text})", POWER)
         return Piece(f"{a[0].within(POWER + 1)}**{a[1].within(POWER)}", POWER)
@@ -260,7 +262,6 @@ def _small_or_index(a: list[Piece]) -> bool:
 
 _EXACT = 1e6  # products of whole numbers up to here are exact in floats too
 _LONG = 24  # characters
-_POWER = "lambda b, p: math.inf if b == 0 > p else math.nan if b < 0 and p % 1 else b**p"
 _OF_TENSORS = {
     ("torch", "leaky_relu"): "torch.where({0} > 0, {0}, {0}*{1})",
     ("torch", "elu"): "torch.where({0} > 0, {0}, {1}*torch.expm1(torch.minimum({0}, torch.zeros_like({0}))))",
