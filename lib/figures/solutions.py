@@ -11,7 +11,12 @@ from lib.inverse.proof.label import Label
 from lib.locale import _
 
 SYMBOLS = {Label.UNIQUE: "circle", Label.TOUCHING: "diamond", Label.UNDECIDED: "circle-open-dot"}
-BREAKS = {Label.POLE: "x-thin-open", Label.JUMP: "triangle-ne", Label.HOLE: "circle-open"}
+BREAKS = {
+    Label.POLE: "x-thin-open",
+    Label.JUMP: "triangle-ne",
+    Label.LIMIT: "triangle-ne-open",
+    Label.HOLE: "circle-open",
+}
 
 
 def solution_marks(found: Solutions, y: float) -> list[Drawing]:
@@ -33,6 +38,7 @@ def _name(kind: Label) -> str:
         Label.UNDECIDED: _("undecided"),
         Label.POLE: _("pole"),
         Label.JUMP: _("jump"),
+        Label.LIMIT: _("only a limit"),
         Label.HOLE: _("hole"),
     }
     return names[kind]

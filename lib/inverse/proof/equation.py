@@ -9,6 +9,7 @@ from lib.expression import Expression
 from lib.expression.straight_line import Operation, StraightLine
 from lib.readings.ball import Enclosure
 from lib.readings.ball.pieces import Pieces
+from lib.readings.ball.side import Side
 from lib.readings.quotient import cleared
 from lib.readings.tensor import straight_line
 
@@ -29,6 +30,10 @@ class Formula:
     def pieces(self) -> Pieces:
         """The function, to ask where it has no zero."""
         return Pieces.of(self.line, self.output, variable=self.variable, at=self.letters)
+
+    def side(self) -> Side:
+        """The function, to ask what it does right beside a jump."""
+        return Side.of(self.line, self.output, variable=self.variable, at=self.letters)
 
     def factors(self) -> tuple["Formula", ...]:
         """Functions whose zeros are those of this one, wherever all of them are defined; itself, if it has no parts."""

@@ -7,6 +7,7 @@ from flint import arb
 
 from lib.inverse.proof.decider import Decider
 from lib.inverse.proof.equation import Formula
+from lib.inverse.proof.jumps import at_jump
 from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero
 from lib.readings.ball.values import ball
@@ -18,7 +19,7 @@ def zeros(formula: Formula, search: Search, decider: Decider) -> list[Zero]:
     """What the search has found, see Search.found, with what its boxes leave open decided by factors."""
     found: list[Zero] = []
     factors = formula.factors()
-    for zero in search.found(decider):
+    for zero in search.found(decider, lambda zero: at_jump(formula, zero, search.window)):
         split = None if zero.decided or factors == (formula,) else _split(factors, zero, decider)
         found += [zero] if split is None else split
     return found

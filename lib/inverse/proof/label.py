@@ -37,6 +37,10 @@ class Label(StrEnum):
         "jump",
         lambda **v: Message("a jump: f goes from {before:.6g} to {after:.6g} at x = {x:.6g} and leaves y out", **v),
     )
+    LIMIT = (
+        "only a limit",
+        lambda **v: Message("a jump: f tends to y beside x = {x:.6g}, but is not y there", **v),
+    )
     BEYOND = (
         "beyond",
         lambda **v: Message("a solution lies outside, less than {after:.1g} beyond the window's end {x:.6g}", **v),

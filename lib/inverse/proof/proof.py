@@ -10,16 +10,18 @@ from flint import arb
 
 from lib.expression import Expression
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.decider import BITS, Decider, Function
+from lib.inverse.proof.decider import Decider, Function
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
+from lib.inverse.proof.jumps import jumps
 from lib.inverse.proof.label import Label
 from lib.inverse.proof.search import Search
 from lib.inverse.proof.solutions import Break, Root, Solutions
+from lib.inverse.proof.stretches import stretches
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.ball.values import ball, precision
+from lib.readings.ball.values import ball
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
@@ -29,7 +31,6 @@ LIVE, LEAST = 0.4, 60  # of the budget, for a first look of some 30 ms; and its 
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
 NEWTON = 8  # steps of the guess
 BISECTIONS = 80
-SAMPLES = 33  # of a box with jumps, which may pass y and come back
 
 
 def solutions(
@@ -96,39 +97,50 @@ class Proof:
         roots: list[Root] = []
         breaks: list[Break] = []
         unresolved: list[tuple[float, float]] = []
+        below, gaps = self._below()
+        passed = [*search.passed]
+        exhausted = False
         for zero in self._bridged(zeros(self.it.above, search, self.decider)):
             unresolved += [] if zero.decided else [(zero.low, zero.high)]
             if zero.kind is Kind.UNDECIDED and not zero.exact and self._pole_between(zero):
                 breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
             elif zero.kind is Kind.STRETCH:
-                roots.append(self._stretch(zero))
+                parts, unsure, more = stretches(self.it, zero, gaps)
+                roots += parts
+                unresolved += unsure
+                exhausted |= more
+            elif zero.kind is Kind.JUMP and zero.exact:
+                breaks.append(Break(zero.x, Label.LIMIT))
+            elif zero.kind is Kind.JUMP:
+                passed.append((zero.low, zero.high))
             elif self._defined(zero):
                 roots.append(Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact))
             else:
                 breaks.append(Break(zero.x, Label.HOLE))
-        breaks = [*self._below(), *breaks, *_jumps(self.problem, search.passed), *self._beyond()]
+        breaks = [*below, *breaks, *jumps(self.problem, passed), *self._beyond()]
         return Solutions(
             tuple(roots),
             tuple(sorted(_apart(breaks), key=lambda b: b.x)),
             tuple(unresolved),
             self.window,
-            exhausted=bool(unresolved) and not search.over,
+            exhausted=exhausted or (bool(unresolved) and not search.over),
         )
 
-    def _below(self) -> list[Break]:
-        """What the denominator does: poles where it goes to 0 faster than the numerator, holes elsewhere at its zeros,
-        and where it jumps past 0."""
+    def _below(self) -> tuple[list[Break], list[Zero]]:
+        """What the denominator does, and its zeros: poles where it goes to 0 faster than the numerator, holes elsewhere
+        at its zeros, and where it jumps past 0."""
         below = self.it.below
         if below is None:
-            return []
+            return [], []
         decider = Decider(below.enclosure, self.window, below.pieces().excludes)
         search = Search.of(self.window).advance(decider, self.budget // 2)
+        found = zeros(below, search, decider)
         holes = [
             Break(zero.x, Label.HOLE if _vanishes(self.decider.f, zero) else Label.POLE)
-            for zero in zeros(below, search, decider)
+            for zero in found
             if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
         ]
-        return [*holes, *_jumps(self.problem, search.passed)]
+        return [*holes, *jumps(self.problem, search.passed)], found
 
     def _beyond(self) -> list[Break]:
         """Ends of the window that a solution misses by less than their rounding, as 2π, typed as an end, does."""
@@ -179,32 +191,6 @@ class Proof:
             return [*found[: k - 1], sides[0], *self._bridged([sides[1], *found[k + 2 :]])]
         return found
 
-    def _stretch(self, zero: Zero) -> Root:
-        """The stretch with its ends to the last digit."""
-        inside = zero.low + (zero.high - zero.low) / 2
-        (low, first), (high, last) = (self._end(inside, end) for end in (zero.low, zero.high))
-        x = low + (high - low) / 2
-        return Root(x, Label.STRETCH, low, high, zero.order, self._solved(x), (first, last))
-
-    def _end(self, inside: float, outside: float) -> tuple[float, bool]:
-        """Where a stretch ends between two places, and whether it does so with a solution."""
-        if self._solved(outside) or not self._solved(inside):
-            return outside, True
-        for _ in range(BISECTIONS):
-            middle = inside + (outside - inside) / 2
-            if middle in (inside, outside):
-                break
-            inside, outside = (middle, outside) if self._solved(middle) else (inside, middle)
-        place = roundest(min(inside, outside), max(inside, outside))
-        if self._solved(place):
-            return place, True
-        named = float(f"{place:.6g}") == place  # an end that can't be written down in full is one of many near it
-        return (place, False) if named else (inside, True)
-
-    def _solved(self, x: float) -> bool:
-        with precision(BITS[-1]):  # sums of doubles are exact
-            return bool(self.it.itself.enclosure().value(arb(x)).is_zero())
-
 
 def _vanishes(f: Function, zero: Zero) -> bool:
     """Whether f may be 0 to the same order where something else has a zero."""
@@ -225,30 +211,6 @@ def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float
         x = torch.where((step >= low) & (step <= high), step, (low + high) / 2)
     found: list[float] = x.tolist()
     return found
-
-
-def _jumps(problem: Problem, boxes: list[tuple[float, float]]) -> list[Break]:
-    """Where in the boxes f jumps across y, by halving between samples, at all of them at once."""
-    if not boxes:
-        return []
-    ends = torch.tensor(boxes, dtype=torch.float64)
-    x = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * torch.linspace(0, 1, SAMPLES, dtype=torch.float64)
-    above = (problem.values(x.flatten()) - problem.y).sign().view_as(x)
-    crossing = above[:, :-1] * above[:, 1:] < 0
-    low, high, below = x[:, :-1][crossing], x[:, 1:][crossing], above[:, :-1][crossing]
-    for _ in range(BISECTIONS if len(low) else 0):
-        middle = low + (high - low) / 2
-        inside = (low < middle) & (middle < high)
-        if not inside.any():
-            break
-        left = (problem.values(middle) - problem.y).sign() == below
-        low, high = torch.where(inside & left, middle, low), torch.where(inside & ~left, middle, high)
-    rows = zip(*(v.tolist() for v in (low, high, problem.values(low), problem.values(high))), strict=True)
-    return [Break(roundest(a, b), Label.JUMP, before, after) for a, b, before, after in rows if _known(before, after)]
-
-
-def _known(*values: float) -> bool:
-    return all(map(isfinite, values))
 
 
 def _apart(breaks: list[Break]) -> list[Break]:

@@ -1,5 +1,6 @@
 """All zeros of a function in an interval: boxes are decided, or halved."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 
@@ -64,9 +65,10 @@ class Search:
         decider.passed = []
         return self
 
-    def found(self, decider: Decider) -> list[Zero]:
-        """All zeros, ascending, neighbours joined where they are one; what is pending is undecided."""
-        zeros = joined(self.zeros + [_undecided(a, b) for _, a, b in self.pending])
+    def found(self, decider: Decider, decide: Callable[[Zero], Zero] = lambda zero: zero) -> list[Zero]:
+        """All zeros, ascending, neighbours joined where they are one; what is pending is undecided, unless it can be
+        decided otherwise."""
+        zeros = [decide(zero) for zero in joined(self.zeros + [_undecided(a, b) for _, a, b in self.pending])]
         if sum(zero.kind is Kind.UNDECIDED for zero in zeros) <= FEW:
             zeros = [decider.resolved(zero) for zero in zeros]
         return zeros

@@ -12,14 +12,15 @@ class Kind(StrEnum):
     TOUCHING = "touching"
     STRETCH = "stretch"
     UNDECIDED = "undecided"
+    JUMP = "jump"
 
 
 @dataclass(frozen=True)
 class Zero:
     """A zero, or what may be one, between low and high, inclusive.
 
-    exact: x itself is the zero. order: its multiplicity; of what is undecided the most zeros that it can be, 0 if that
-    is not known.
+    exact: x itself is the zero, or at a jump, which is none, the function tends to 0. order: its multiplicity; of what
+    is undecided the most zeros that it can be, 0 if that is not known.
     """
 
     kind: Kind
