@@ -10,6 +10,7 @@ from scipy.optimize import fsolve
 from lib.calculus import SecondDerivativeTest, critical_points
 from lib.calculus.critical import Certificate, Search, search
 from lib.calculus.critical.critical_points import conclude
+from lib.calculus.critical.search import MANY
 from lib.expression import parse
 from lib.readings.ball.hessian import HessianEnclosure
 
@@ -185,6 +186,36 @@ def test_a_whole_curve_of_critical_points_is_seen_early(text):
     assert state.boxes < 8000
     without_end = state.boxes
     assert state.advance(f, 1000).boxes == without_end
+
+
+@pytest.mark.parametrize(
+    ("text", "spread", "proved"),
+    [
+        ("(x^2 + y^2 + z^2 - 1)^2", 2, [(0, 0, 0)]),
+        ("(x + y + z)^2", 2, []),
+        ("(x^2 + y^2 - 1)^2", 2, []),  # a cylinder, and the axis in it
+        ("(x^2 + y^2 - 1)^2 + z^2", 1, [(0, 0, 0)]),
+    ],
+)
+def test_zeros_that_fill_a_surface_or_a_curve_end_the_search_and_what_lies_apart_is_proved(text, spread, proved):
+    f = HessianEnclosure(parse(text), variables=("x", "y", "z"), at={})
+    state = Search.of(((-3.0, 3.3),) * 3).advance(f, 20_000)
+    assert state.done
+    assert state.spread == spread
+    assert state.boxes < 4000
+    found = conclude(parse(text), state, variables=("x", "y", "z"))
+    certain = [p.point for p in found.points if p.certificate is Certificate.PROVED]
+    assert certain == [pytest.approx(point, abs=1e-12) for point in proved]
+    assert not found.complete
+
+
+@pytest.mark.parametrize("text", ["sin(3x)^4 + sin(3y)^4", "sin(3x)^3 + sin(3y)^3 + x y/9", "sin(4x) sin(4y)"])
+def test_many_isolated_points_are_no_curve(text):
+    f = HessianEnclosure(parse(text), variables=("x", "y"), at={})
+    state = Search.of(((-4.0, 4.4),) * 2).advance(f, 20_000)
+    assert max(state.left) > MANY
+    assert state.spread == 0
+    assert not state.curve
 
 
 def test_without_guesses_only_what_is_proved_is_told():

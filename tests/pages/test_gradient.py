@@ -447,11 +447,12 @@ def test_windows_that_cannot_be_read_are_refused(windows):
         ("sqrt(x + y)", "looks like a curve along which f has no derivatives"),
         ("sin(x + y)", "looks like a whole curve of critical points"),
         ("sqrt(x^2 + y^2)", "derivatives of f have no bound"),
+        ("(x^2 + y^2 + z^2 - 2)^2", "1 is proved; what is left looks like a whole surface of critical points"),
     ],
 )
 def test_what_is_said_of_what_is_not_proved(text, says, monkeypatch):
     monkeypatch.setattr("lib.ui.gradient.searching.AT_ONCE", 20_000)  # the whole search, with no worker
-    assert says in words(open_app("gradient", f=text, point="1, 1", about="critical"))
+    assert says in words(open_app("gradient", f=text, about="critical"))
 
 
 def test_a_point_out_of_the_window_keeps_its_slider():

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import pairwise
 
+from lib.calculus.critical.continuum import dimension, spread_beside
 from lib.calculus.critical.krawczyk import Box, Enclosure, balls, inside, krawczyk, meet, tightened, widened
 
 SPLIT = 0.4839  # not 1/2: critical points like to lie in the middle
@@ -12,6 +13,7 @@ SHRUNK = 0.6  # of its volume that a step may leave for the box to be tried agai
 MARGIN = 0.1  # by which a box is widened for a proof: a point on its side has to lie inside
 GROWTH = (1.6, 2.6)  # of the boxes that are left as their width halves, where a curve goes through all of them
 LEVELS, FEW = 3, 64  # halvings for which they must grow so, and boxes that are too few to tell
+MANY = 300  # boxes left, after which it is looked whether what they hold is isolated at all
 LEAST = 1e-9  # of the window's width, the same for boxes as narrow as rounding errors
 
 
@@ -21,7 +23,8 @@ class Search:
 
     pending: boxes to look at. proved: pairs of a tight box around one critical point and the box in which it is the
     only one. undecided: boxes that can't be told. flat: whether the gradient is 0 on a whole box. left: how many boxes
-    were pending when the widest of them was first at most 1, 1/2, 1/4, … of the window wide.
+    were pending when the widest of them was first at most 1, 1/2, 1/4, … of the window wide. spread: 1 or 2 once what
+    is left looks like a curve or a surface of zeros.
     """
 
     window: Box
@@ -31,6 +34,7 @@ class Search:
     flat: bool = False
     boxes: int = 0
     left: list[int] = field(default_factory=list)
+    spread: int = 0
 
     @classmethod
     def of(cls, window: Box) -> "Search":
@@ -42,6 +46,11 @@ class Search:
 
     @property
     def curve(self) -> bool:
+        """Whether zeros seem to fill a curve, or a surface."""
+        return self.spread > 0 or self.grows
+
+    @property
+    def grows(self) -> bool:
         """Whether what is left grows as a curve of zeros would make it: no end is in sight."""
         last = self.left[-LEVELS - 1 :]
         if self.done or len(last) <= LEVELS or last[0] < FEW:
@@ -51,7 +60,7 @@ class Search:
     @property
     def over(self) -> bool:
         """Whether to look at more boxes is of no use."""
-        return self.done or self.curve
+        return self.done or self.grows
 
     @property
     def progress(self) -> float:
@@ -59,11 +68,17 @@ class Search:
         return max(0.0, 1.0 - sum(self._share(box) for _, box in self.pending))
 
     def advance(self, f: Enclosure, budget: int) -> "Search":
-        """Look at so many boxes, the widest first; none more once a whole curve is in sight."""
-        while self.pending and budget > 0 and not self.curve:
-            budget -= 1
-            while -self.pending[0][0] <= 2.0 ** -len(self.left):
+        """Look at so many boxes, the widest first; none more while their number grows without end.
+
+        Once zeros are seen to fill a curve or a surface, boxes beside it are left undecided as they are.
+        """
+        while self.pending and budget > 0 and not self.grows:
+            if -self.pending[0][0] <= 2.0 ** -len(self.left):
                 self.left.append(len(self.pending))
+                if len(self.pending) >= MANY and not self.spread:
+                    self.spread = dimension(f, [box for _, box in self.pending], self.window)
+                continue
+            budget -= 1
             self.boxes += 1
             self._decide(f, heappop(self.pending)[1])
         return self
@@ -93,7 +108,7 @@ class Search:
             return
         step = krawczyk(f, box, local)
         if step is None:
-            self._halve(box)
+            self._halve(f, box)
             return
         rest = meet(step.image, box) if step.image else None
         if step.image is None or rest is None:
@@ -103,7 +118,7 @@ class Search:
         if self._share(rest) < SHRUNK * self._share(box):
             heappush(self.pending, (-self._width(rest), rest))
         else:
-            self._halve(rest)
+            self._halve(f, rest)
 
     def _proves(self, f: Enclosure, box: Box, already: bool, rest: Box) -> bool:
         """Whether one critical point is proved in the box, made a little wider if need be."""
@@ -121,8 +136,8 @@ class Search:
             self.proved.append((tight, alone))
         return True
 
-    def _halve(self, box: Box) -> None:
-        if self._width(box) <= SMALLEST:
+    def _halve(self, f: Enclosure, box: Box) -> None:
+        if self._width(box) <= SMALLEST or (self.spread and spread_beside(f, box, self.window)):
             self.undecided.append(box)
             return
         k = max(range(len(box)), key=lambda k: self._relative(box, k))

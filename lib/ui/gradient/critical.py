@@ -48,9 +48,8 @@ def show_critical(it: Typed, search: Running) -> None:
     _say_whether_all(found, search)
     names = [label_of(name) for name in it.variables]
     if found.points:
-        listed = found.points  # what isn't proved comes first, unless it is a whole curve
-        if not search.state.curve:
-            listed = tuple(sorted(listed, key=lambda p: p.certificate is Certificate.PROVED))
+        last = not search.state.curve  # what isn't proved comes first, unless it is a whole curve
+        listed = sorted(found.points, key=lambda p: (p.certificate is Certificate.PROVED) == last)
         rows: list[Sequence[float | str]] = [
             [translate(p.kind.value), *p.point, translate(p.certificate.value)] for p in listed[:SHOWN]
         ]
@@ -97,6 +96,8 @@ def _say_whether_all(found: CriticalPoints, search: Running) -> None:
     elif search.state.curve and rough:
         say(_("{proved}; what is left looks like a curve along which f has no derivatives: an edge of its domain, "
               "poles or a kink.", proved=start), "warn")  # fmt: skip
+    elif search.state.spread > 1:
+        say(_("{proved}; what is left looks like a whole surface of critical points.", proved=start), "warn")
     elif search.state.curve:
         say(_("{proved}; what is left looks like a whole curve of critical points.", proved=start), "warn")
     elif search.state.done and len(certificates) - proved < LISTED:
