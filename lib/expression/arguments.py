@@ -21,7 +21,9 @@ def read_arguments(p: Parser, token: Token) -> tuple[list[Node], dict[str, Node]
     if p.at("("):
         return call_arguments(p, token)
     if p.at("{"):
-        return bracketed_arguments(p, "}")
+        return bracketed_arguments(p)
+    if p.at("[") and not p.token.spaced:  # Sin[x]
+        return bracketed_arguments(p)
     return [_bare_argument(p, token)], {}
 
 
@@ -40,8 +42,9 @@ _THEIR_VALUES = frozenset({
 })  # fmt: skip
 
 
-def bracketed_arguments(p: Parser, closing: str = ")") -> tuple[list[Node], dict[str, Node]]:
+def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
     opened = p.advance()
+    closing = {"(": ")", "[": "]", "{": "}"}[opened.text]
     bars, p.bars = p.bars, 0
     arguments: list[Node] = []
     keywords: dict[str, Node] = {}

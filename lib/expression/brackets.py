@@ -60,22 +60,33 @@ def vector(p: Parser, opened: Token, first: Node | None = None) -> Node:
     bars, p.bars = p.bars, 0
     if p.at("]") and first is None:
         raise p.unexpected(Message("Something must stand between the brackets."))
-    items = [p.expression() if first is None else first]
-    while p.accept(","):
-        if p.at("]"):
-            break
-        items.append(p.expression())
+    row, p.row = p.row, False
+    items = [_component(p) if first is None else first]
+    while p.accept(",") and not p.at("]"):
+        items.append(_component(p))
+    grouped = not row and first is None and len(items) == 1 and p.tokens[p.place - 1].text != ","
     p.expect("]", opened)
     p.bars = bars
-    if len(items) == 1 and items[0].shape == () and items[0].operation != "indicator":
-        p.note(Message("One component in `[ ]` is a vector; brackets around a formula are round."))
-    return build.vector(tuple(items), (opened.start, p.tokens[p.place - 1].end))
+    span = (opened.start, p.tokens[p.place - 1].end)
+    if grouped and items[0].shape == () and items[0].operation != "indicator":
+        p.note(Message("`[ ]` around one formula is read as round brackets; `[x,]` is a vector of one component."))
+        return replace(items[0], span=span)
+    return build.vector(tuple(items), span)
+
+
+def _component(p: Parser) -> Node:
+    p.row = p.at("[")  # [[1], [2]] is a matrix
+    return p.expression()
 
 
 def braces(p: Parser, opened: Token) -> Node:
     """`{x<0: -x, x}` piecewise, `{…}` as LaTeX groups."""
     bars, p.bars = p.bars, 0
     first = p.expression()
+    if p.token.kind == "command" and p.token.text in ("over", "choose"):  # {x \over y} of TeX
+        operation = "div" if p.advance().text == "over" else "binomial"
+        second = p.expression()
+        first = build.elementwise(operation, (first, second), (first.span[0], second.span[1]))
     if p.at(","):
         return _rows(p, opened, first, bars)
     if not p.at(":"):
@@ -123,5 +134,5 @@ def read_radical(p: Parser, token: Token) -> Node:
     inner = p.expression(POWER)
     if (p.token.kind == "word" and not p.token.spaced and inner.operation == "number") or p.at("^", "**"):
         p.note(Message("√ reaches over one number, letter or bracket: `√2x` is (√2)·x, `√x²` is (√x)²."))
-    name = "sqrt" if token.text == "√" else "cbrt"
-    return build.elementwise(name, (inner,), (token.start, inner.span[1]))
+    degree = build.number({"√": 2, "∛": 3, "∜": 4}[token.text], token.span)
+    return build.root(inner, degree, (token.start, inner.span[1]))

@@ -55,6 +55,15 @@ def power(base: Node, exponent: Node, span: Span) -> Node:
     return elementwise("pow", (base, exponent), span)
 
 
+def root(inner: Node, degree: Node, span: Span) -> Node:
+    """The n-th root; the third is defined for negative numbers too."""
+    if degree.operation == "number" and degree.value == 3:
+        return elementwise("cbrt", (inner,), span)
+    if degree.operation == "number" and degree.value == 2:
+        return elementwise("sqrt", (inner,), span)
+    return power(inner, elementwise("div", (number(1, span), degree), span), span)
+
+
 def compare(operation: str, left: Node, right: Node, span: Span) -> Node:
     operands = scalar(left), scalar(right)
     return Node(operation, operands, None, None, span)

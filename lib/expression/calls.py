@@ -46,7 +46,10 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     power = _power_of_function(p)
     if power is not None and power.operation == "neg" and power.operands[0] == build.number(1, power.operands[0].span):
         row, power = _inverse(p, row, token), None
+    based = row.name == "log" and p.at("[")  # Log[b, x] of Wolfram
     arguments, keywords = read_arguments(p, token)
+    if based:
+        arguments.reverse()
     span = (token.start, p.tokens[p.place - 1].end)
     node = apply(p, row, arguments, keywords, span)
     if base is not None:

@@ -11,11 +11,12 @@ from lib.message import Message
 _OPERATORS = {
     "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
     "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": " and ", "∨": " or ", "¬": "~",
-    "→": "->", "↦": "->", "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞",
+    "→": "->", "↦": "->", "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞", "∈": "∈",
+    "且": " and ", "或": " or ", "∣": "|", "❘": "|", "∥": "‖", "≜": ":=", "≔": ":=", "∜": "∜",
     "，": ",", "、": ",", "。": ".", "｡": ".", "【": "[", "】": "]", "〔": "(", "〕": ")",
 }  # fmt: skip
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗ", "0123456789+-()nixyabkmt", strict=True))
-SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖ", "0123456789ijnk", strict=True))
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿⁱˣʸᵃᵇᵏᵐᵗᶜᵈʲˡᵖʳˢᵘᵛʷᶻ", "0123456789+-()nixyabkmtcdjlprsuvwz", strict=True))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ᵢⱼₙₖₐₘₚₛₜₓ", "0123456789ijnkampstx", strict=True))
 FRACTIONS = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5),
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
@@ -53,6 +54,10 @@ def _stands_for(character: str, place: int) -> str:
         return chr(ord(character) - 0xFEE0)
     if character in _OPERATORS:
         return _OPERATORS[character]
+    if "\U0001d400" <= character <= "\U0001d7ff" or character in "ℯⅇℎℓ":  # 𝑥 as it is copied from web pages
+        character = unicodedata.normalize("NFKC", character)
+        if character.isascii():
+            return character
     if character in _LETTERS:
         return "\x00" + _LETTERS[character]
     if character in _KEPT:
@@ -77,6 +82,8 @@ def _way_out(character: str) -> Message:
     plain = unicodedata.normalize("NFKC", character)
     if character in SIGNS:
         return SIGNS[character]
+    if unicodedata.category(character) in ("Pi", "Pf", "Ps", "Pe"):
+        return Message("Delete them.")
     if character.isalpha() and plain.isascii():
         return Message("Type `{plain}` instead.", plain=plain)
     if unicodedata.name(character, "").startswith("CJK"):

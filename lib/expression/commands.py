@@ -18,7 +18,14 @@ _CHINESE = re.compile(r"\\(?:text|textrm|mathrm|mbox)\s*\{\s*(?:(当|若|如果)
 _DELIMITER = re.compile(r"\s*(\\[{}|]|\\[lr]?[Vv]ert\b|\\[lr](?:vert|floor|ceil|brace|brack)\b|[()\[\]|.])")
 
 # Commands that the parser reads together with their arguments.
-STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom", "cases"})
+STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom", "cases", "over", "choose"})
+
+# A letter with an accent is another letter: x_hat. Its subscript is the accent, which lib/readings/latex.py sets again.
+_ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde"}
+_ACCENTED = re.compile(r"\s*(\{)?\s*(?:\\mathbf\s*)?(\\[A-Za-z]+|[A-Za-z])\s*(?(1)\}|)", re.ASCII)
+
+# What changes only the look, with its argument in braces.
+_LOOKS = re.compile(r"\\(?:color|textcolor|tag\*?|label)\s*\{[^{}\\]*\}")
 
 # Environments around a whole formula, which stand for nothing; and a brace on the left whose lines are cases.
 _AROUND = re.compile(r"\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|displaymath|math)\*?\}")
@@ -27,8 +34,10 @@ _BRACE_OF_CASES = re.compile(
 )
 
 _SPACES = frozenset(
-    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it boxed vec".split()  # noqa: SIM905
-) | {" ", "\n"}
+    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it boxed vec underline"  # noqa: SIM905
+    " large Large LARGE small normalsize scriptstyle nonumber notag"
+    " red blue green purple pink gray redD blueD greenD purpleD maroonD goldD tealD redE blueE greenE".split()
+) | {" ", "\n"}  # the colours are Khan Academy's
 _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lfloor": "⌊", "rfloor": "⌋",
@@ -36,6 +45,7 @@ _OPERATORS = {
     "Vert": "‖", "lVert": "‖(", "rVert": ")‖", "odot": "*", "{": "(", "}": ")", "%": "%",
     "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%",
     "\\": "\\\\", "_": "_", "colon": ":", "to": "->", "mapsto": "->", "rightarrow": "->",
+    "in": "∈", "coloneqq": ":=", "triangleq": ":=", "equiv": ":=", "mid": "|",
 }  # fmt: skip
 _WORDS = {
     "infty": "inf", "undefined": "nan", "NaN": "nan", "pi": "pi", "lambda": "lamda",
@@ -49,7 +59,9 @@ _ALIKE = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "tbinom": "binom", 
 _SIZES = frozenset({"left", "right", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr", "middle"})
 _NAMED = frozenset({
     "operatorname", "mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "text", "textrm", "textit", "mbox", "mathop",
+    "bm", "pmb", "mathcal", "mathscr",
 })  # fmt: skip
+_FONTS = frozenset({"mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm", "pmb", "mathcal", "mathscr"})
 
 
 def words_in_english(text: str) -> str:
@@ -71,12 +83,16 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
         return "space", "", len(around[0])
     if cases := _BRACE_OF_CASES.match(text, place):
         return "command", "cases", len(cases[0])
+    if looks := _LOOKS.match(text, place):
+        return "space", "", len(looks[0])
     if name in _SPACES:
         return "space", "", length
+    if name in _ACCENTS:
+        return _accented(text, place, name, length)
     if name in _SIZES:
         return _delimiter(text, place, name, length)
     if name in _NAMED:
-        return _named(text, place, length)
+        return _named(text, place, length, name)
     if name in _OPERATORS:
         return "operator", _OPERATORS[name], length
     if name in STRUCTURES or name in _ALIKE:
@@ -106,8 +122,23 @@ def _delimiter(text: str, place: int, name: str, length: int) -> tuple[str, str,
     return "space", "", length
 
 
-def _named(text: str, place: int, length: int) -> tuple[str, str, int]:
+def _accented(text: str, place: int, name: str, length: int) -> tuple[str, str, int]:
+    match = _ACCENTED.match(text, place + length)
+    letter = match[2].lstrip("\\") if match else ""
+    letter = _WORDS.get(letter, letter)
+    if not match or not (len(letter) == 1 or letter in GREEK_NAMES):
+        raise ExpressionError(
+            Message("`{name}` stands over one letter only.", name="\\" + name),
+            (place, place + length),
+            Message("As in `\\bar{{x}}`; write the formula without it."),
+        )
+    return "word", f"{letter}_{_ACCENTS[name]}", match.end() - place
+
+
+def _named(text: str, place: int, length: int, name: str) -> tuple[str, str, int]:
     match = _TEXT.match(text, place + length)
+    if not match and name in _FONTS:
+        return "space", "", length
     if not match:
         raise ExpressionError(
             Message("I can't read the text in braces here."),

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
 
-from lib.expression.build import constant, numeric, where
+from lib.expression.build import numeric
+from lib.expression.conditions import WORDS, part_domain, restricted
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.indexed import written_out
 from lib.expression.limits import MAX_LETTERS, MAX_NESTING, MAX_STEPS
 from lib.expression.parser import Parser
 from lib.expression.preamble import skip_preamble, skip_prompt
-from lib.expression.precedence import CONDITIONAL
 from lib.expression.program import is_program, read_program
 from lib.expression.tree import Node, Program, bound_letters, extents, flatten, nesting, operands
 from lib.expression.unroll import unroll
-from lib.expression.wishes import refuse_derivative
+from lib.expression.wishes import SIGNS, refuse_derivative
 from lib.message import Message
 
 Dialect = Literal["torch", "numpy"]
@@ -118,28 +118,12 @@ def _read(p: Parser) -> Node:
     if is_program(p):
         return read_program(p)
     refuse_derivative(p)
+    start = p.place
     skip_preamble(p)
-    node = p.expression()
-    if p.at(","):
-        node = _restricted(p, node)
-    while p.accept(".", ";"):
-        pass
-    return node
-
-
-def _restricted(p: Parser, node: Node) -> Node:
-    """`x^2, x > 0` is undefined elsewhere; where no condition stands behind the comma, the place stays at it."""
-    place = p.place
-    try:
+    part_domain(p, defined=p.place > start)
+    node = restricted(p, p.expression())
+    while p.at(".", ";", "\\\\") or (p.at(",") and p.peek().kind == "end"):
         p.advance()
-        p.accept("if", "for")
-        condition = p.expression(CONDITIONAL)
-        if condition.shape is None:
-            span = (node.span[0], condition.span[1])
-            return where(condition, node, constant("nan", span), span)
-    except ExpressionError:
-        pass
-    p.place = place
     return node
 
 
@@ -162,8 +146,10 @@ def _refuse_rest(p: Parser, root: Node) -> None:
         raise p.unexpected(
             Message("For a decimal number write a point, as in `1.5`.")
             if decimal
+            else SIGNS["∈"]
+            if p.at("∈")
             else Message("A condition goes as in `x if x > 0 else 0`.")
-            if p.at("?")
+            if p.at("?", *WORDS)
             else Message("Type one formula, with `*` for products.")
         )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lib.expression import build, pieces, series, written
+from lib.expression import build, pieces, series
 from lib.expression.brackets import bracketed
 from lib.expression.precedence import POWER, TERM
+from lib.expression.statements import group_end
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
 from lib.message import Message
@@ -62,20 +63,20 @@ def _root(p: Parser, command: Token) -> Node:
     span = (command.start, p.tokens[p.place - 1].end)
     if degree is None:
         return build.elementwise("sqrt", (inner,), span)
-    return written.root(inner, degree, span)
+    return build.root(inner, degree, span)
 
 
 def read_series(p: Parser, command: Token) -> Node:
     """\\sum_{i=1}^{n} x^i, and the same without the backslash."""
     if not p.accept("_"):
         raise p.unexpected(Message("A sum goes as in `\\sum_{{i=1}}^{{n}} x^i`."))
-    opened = p.expect("{")
+    opened = p.accept("(") or p.expect("{")  # sum_(i=1)^n of AsciiMath
     letter = series.bound_letter(p)
     p.expect("=")
     low = p.expression()
-    p.expect("}", opened)
+    p.expect(")" if opened.text == "(" else "}", opened)
     p.expect("^")
-    high = argument(p)
+    high = bracketed(p, ")") if p.at("(") else argument(p)
     body = p.expression(TERM)
     return series.series(p, command.text, body, letter, low, high, (command.start, body.span[1]))
 
@@ -86,18 +87,35 @@ def _cases(p: Parser, command: Token, name: str) -> Node:
     otherwise = build.constant("nan", command.span)
     while not _at_end(p):
         p.accept("&")
+        _open_row(p)
         value = p.expression()
         while p.accept(",", "&", "if", "for"):
             pass
-        if p.accept("otherwise", "else") or p.at("\\\\") or _at_end(p):
+        last = bool(p.accept("otherwise", "else")) or p.at("\\\\") or _at_end(p)
+        if last:
             otherwise = value
         else:
             rows.append((build.truth(p.expression()), value))
         p.accept(",", ";", ".")
         if not p.accept("\\\\"):
             break
+        if last and not _at_end(p):
+            raise p.error(
+                Message("Only the last row may have no condition."),
+                otherwise.span,
+                Message("Write its condition behind it, as in `x, & x > 0`."),
+            )
     _end(p, name)
     return pieces.piecewise(rows, otherwise, (command.start, p.tokens[p.place - 1].end))
+
+
+def _open_row(p: Parser) -> None:
+    """Take off the braces around a whole row: {x^2, x > 0} \\\\ as converters write it."""
+    end = group_end(p, p.place) - 1
+    behind = p.tokens[end + 1]
+    if p.at("{") and (behind.text == "\\\\" or (behind.kind == "command" and behind.text == "end")):
+        p.replace_tokens(end, end + 1, [])
+        p.replace_tokens(p.place, p.place + 1, [])
 
 
 def _matrix(p: Parser, command: Token, name: str) -> Node:
@@ -114,6 +132,8 @@ def _matrix(p: Parser, command: Token, name: str) -> Node:
     span = (command.start, p.tokens[p.place - 1].end)
     if not rows:
         raise p.error(Message("Something must stand between the brackets."), span, Message("As in `[x, y]`."))
+    if name in ("array", "matrix") and len(rows) == len(rows[0]) == 1:  # no brackets stand around these
+        return replace(rows[0][0], span=span)
     if all(len(row) == 1 for row in rows):
         return build.vector(tuple(row[0] for row in rows), span)
     return build.vector(tuple(build.vector(row, span) for row in rows), span)

@@ -5,11 +5,10 @@ Every recursion passes through `expression`, which counts the depth; chains of o
 
 from dataclasses import replace
 
-from lib.expression import brackets, build, calls, latex_syntax, words
+from lib.expression import brackets, build, calls, conditions, latex_syntax, products, words
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.limits import MAX_NESTING, MAX_NOTES, MAX_OPERATIONS
 from lib.expression.precedence import AND, COMPARISON, CONDITIONAL, NOT, OR, POWER, PRODUCT, SIGN, SUM
-from lib.expression.statements import group_end
 from lib.expression.tokens import Token, tokenize
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import look_up
@@ -20,7 +19,7 @@ _INFIX = {
     "+": ("add", SUM), "-": ("sub", SUM), "*": ("mul", PRODUCT), "/": ("div", PRODUCT), "//": ("floordiv", PRODUCT),
     "%": ("mod", PRODUCT), "@": ("matmul", PRODUCT), "^": ("pow", POWER), "**": ("pow", POWER),
 }  # fmt: skip
-_STARTS = frozenset({"(", "[", "{", "√", "∛", "⌊", "⌈", "|(", "‖("})
+_STARTS = frozenset({"(", "[", "{", "√", "∛", "∜", "⌊", "⌈", "|(", "‖("})
 _SUFFIXES = frozenset({"[", ".", "!"})
 DOTS = frozenset({"·", "⋅", "∙", "•", r"\cdot"})  # between two vectors: the dot product
 
@@ -35,6 +34,7 @@ class Parser:
         self.depth = 0
         self.operations = 0
         self.bars = 0  # bars |…| that are open in the innermost bracket
+        self.row = False  # whether the next bracket is a row of a matrix
         self.columns = 0  # environments of LaTeX that are open: there & parts the columns
         self.notes: list[Message] = []
         self.definitions: dict[str, Node] = {}  # names that stand for what they were given
@@ -128,10 +128,12 @@ class Parser:
                 right = self.expression(strength)
                 left = build.logic(operation, (left, right), (left.span[0], right.span[1]))
             elif self.at("if") and power < CONDITIONAL and not self.columns:
-                left = self.conditional(left)
+                left = conditions.conditional(self, left)
+            elif left.shape is None and power < CONDITIONAL and self.at("?"):
+                left = conditions.choice(self, left)
             elif self.starts_operand():
                 self.count(token)
-                left = self.juxtaposition(left)
+                left = products.juxtaposition(self, left)
             else:
                 return left
 
@@ -144,11 +146,14 @@ class Parser:
     def infix(self, left: Node, operation: str, strength: int) -> Node:
         operator = self.advance()
         # A power takes the next sign into its exponent, and is right-associative: 2^-x, 2^3^2 = 2^(3^2).
+        self.row = operation == "matmul" and self.at("[")
         right = self.exponent() if operation == "pow" else self.expression(strength)
         span = (left.span[0], right.span[1])
         if operation == "matmul":
             return build.matmul(left, right, span)
         if operation == "pow":
+            if right.value == "T" and left.operation == "letter":  # w^T x
+                self.note(Message("`^T` is read as a power; products of vectors go as in `[a, b] @ [x, y]`."))
             return build.power(left, right, span)
         if operation == "mul" and left.shape and right.shape and self.text[operator.start : operator.end] in DOTS:
             return build.matmul(left, right, span)
@@ -188,15 +193,6 @@ class Parser:
             result = build.logic("and", (result, part), (result.span[0], part.span[1]))
         return result
 
-    def conditional(self, then: Node) -> Node:
-        """`a if c else b`, as in Python."""
-        self.advance()
-        condition = self.expression(CONDITIONAL)
-        if not self.accept("else"):
-            raise self.unexpected(Message("A condition goes as in `x if x > 0 else 0`."))
-        otherwise = self.expression(0)
-        return build.where(condition, then, otherwise, (then.span[0], otherwise.span[1]))
-
     # juxtaposition: 2x, x sin(x), (x+1)(x-1)
 
     def starts_operand(self) -> bool:
@@ -204,60 +200,9 @@ class Parser:
         if token.kind == "operator":
             return token.text in _STARTS or (token.text == "|" and not self.bars)
         if token.kind == "word":
-            return look_up(token.text).kind not in ("keyword", "truth")
-        return token.kind in ("number", "command") and token.text not in ("end",)
-
-    def juxtaposition(self, left: Node) -> Node:
-        token = self.token
-        if token.kind == "number":
-            raise self.error(
-                Message("An operator is missing before `{text}`.", text=token.text[:20]),
-                (left.span[0], token.end),
-                Message("For a product write `*`, for a power `^`."),
-            )
-        self.refuse_call_of_call(left)
-        self.announce_product(left)
-        right = self.expression(PRODUCT)
-        if right.shape is None:
-            self.note(Message("A condition in brackets counts 1 or 0; a domain goes behind a comma: `x^2, x > 0`."))
-        return build.elementwise("mul", (left, right), (left.span[0], right.span[1]))
-
-    def refuse_call_of_call(self, left: Node) -> None:
-        before = self.tokens[self.place - 1]
-        called = calls.is_call(left) and before.text == ")" and self.text[left.span[0] : left.span[0] + 1].isalpha()
-        if self.at("(") and not self.token.spaced and called:
-            raise self.error(
-                Message("A function's value can't be called again."),
-                self.token.span,
-                Message("For a product write `*` between the brackets."),
-            )
-
-    def announce_product(self, left: Node) -> None:
-        span = (left.span[0], self.token.end)
-        before = self.tokens[self.place - 1]
-        touching = not self.token.spaced
-        if left.operation == "div" and before.text not in (")", "}"):
-            self.note(
-                Message("`{text}`… is read from left to right: the division comes first.", text=self.source(span))
-            )
-        elif touching and before.kind in ("number", "word") and self.tokens[self.place - 2].text in ("^", "**", "-"):
-            if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):
-                shown = self.source(span)
-                self.note(Message("`{text}`… is read with the exponent ending before the product.", text=shown))
-        elif touching and self.at("(") and before.kind == "word" and self.token.end > self.token.start:
-            self.refuse_unknown_function(before)
-            self.note(Message("`{text}…)` is read as a product.", text=self.source(span)))
-            if before.text == "sigma":
-                self.note(Message("The logistic function is typed `sigmoid(x)`."))
-
-    def refuse_unknown_function(self, before: Token) -> None:
-        inside = self.tokens[self.place : group_end(self, self.place)]
-        if before.text in ("f", "g", "h") or any(t.text == "," and t.kind == "operator" for t in inside):
-            raise self.error(
-                Message("I don't know the function `{name}`.", name=before.text),
-                before.span,
-                Message("Type its formula; for a product write `*`."),
-            )
+            behind = token.text == "where" and self.peek().text != "("  # x^2 where x > 0
+            return look_up(token.text).kind not in ("keyword", "truth") and not behind
+        return token.kind in ("number", "command") and token.text not in ("end", "over", "choose")
 
     # operands
 
@@ -277,18 +222,23 @@ class Parser:
             return build.logic("not", (self.expression(NOT),), token.span)
         if token.text in brackets.CLOSING and token.kind == "operator":
             return brackets.read_opened(self, token)
-        if token.text in ("√", "∛"):
+        if token.text in ("√", "∛", "∜"):
             return brackets.read_radical(self, token)
         if token.text == "." and self.at("."):
             raise self.error(Message("I can't read dots."), (token.start, self.token.end), SIGNS["…"])
         self.place -= token.kind != "end"
         raise self.unexpected(Message("A number, a letter, a function or a bracket is expected."))
 
+    def is_index(self, node: Node) -> bool:
+        """Whether the bracket here holds an index: one number or name behind a letter or vector, no formula."""
+        named = node.operation == "letter" and self.text[node.span[0] : node.span[0] + 1] != "["
+        return node.operation == "vector" or (named and self.peek(2).text in ("]", ""))
+
     def suffixes(self, node: Node) -> Node:
         """What may follow an operand directly: an index, a method."""
         while self.token.text in _SUFFIXES:
             touching = self.token.start == self.tokens[self.place - 1].end
-            if self.at("[") and touching and node.operation in ("letter", "vector"):
+            if self.at("[") and touching and self.is_index(node):
                 node = calls.index(self, node)
             elif self.at(".") and self.peek().kind == "word":
                 node = calls.method(self, node)

@@ -1,27 +1,51 @@
-"""What may stand before a formula and is passed over: `>>>`, `y =`, `f(x, y) =`, `x ->`, `lambda x:`."""
+"""What may stand before a formula and is passed over: `>>>`, `2.`, `y =`, `f(x, y) =`, `x ->`, `lambda x:`."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lib.expression.errors import ExpressionError
 from lib.expression.vocabulary import KEYWORDS, REFUSED, look_up
+from lib.expression.wishes import WISHES
 from lib.message import Message
 
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
 _EQUALS = ("=", ":=")
+_BETWEEN = (",", ";", "|")  # f(x; a) and p(x | a)
+_DECLARED = frozenset({"let", "const", "var", "auto", "float", "double", "int"})  # of JavaScript and C: let y =
+_BRACKETS = {"(": ")", "{": "}"}
 
 
 def skip_prompt(p: Parser) -> None:
-    """Move past `>>>` of Python's shell."""
+    """Move past `>>>` of Python's shell, `=` of a spreadsheet, `2.` or `(2)` of a list."""
     if p.at(">>") and p.peek().text == ">":
         p.place += 2
+    p.accept("=")
+    if p.token.kind != "number" and not p.at("("):
+        return
+    mark = 3 if p.at("(") and p.peek().kind == "number" and p.peek(2).text == ")" else 1
+    behind = p.peek(mark)
+    if p.token.kind == "number":
+        listed = behind.text == ")" or (p.token.text.endswith(".") and behind.spaced and behind.kind in _STARTS)
+        mark += behind.text == ")"
+    else:  # (2) y = x^2
+        listed = mark == 3 and behind.kind == "word" and _after_left_side(p, mark) > 0
+    if listed:
+        p.note(Message("`{mark}` in front is the number of a list.", mark=p.text[p.token.start : p.peek(mark - 1).end]))
+        p.place += mark
+
+
+_STARTS = ("word", "command", "number")  # kinds of tokens; `2. * x` is a product
 
 
 def skip_preamble(p: Parser) -> None:
-    """Move past the left side of a formula."""
-    _left_side(p)
+    """Move past the left sides of a formula: y = f(x) = x^2 has two."""
+    place = -1
+    while place < p.place:
+        place = p.place
+        _left_side(p)
     if p.at("lambda"):
         skip_lambda(p)
 
@@ -44,20 +68,72 @@ def _left_side(p: Parser) -> None:
         _parameters(p)
         p.place += _arrow(p, 0)
         return
+    if p.token.text in _DECLARED and p.peek().kind == "word" and p.peek(2).text in _EQUALS:
+        p.advance()
     name = p.token
     if name.kind != "word" or name.text in KEYWORDS or name.text in REFUSED:
         return
-    if p.peek().text in _EQUALS and not _arrow(p, 1):
-        p.place += 2
-    elif p.peek().text == "(" and p.peek(_after_parameters(p, 2)).text in _EQUALS:  # f(x, y) =
-        p.advance()
-        _parameters(p)
-        p.advance()
+    if behind := _after_left_side(p, 0):
+        _refuse_equation(p, behind)
+        p.place += behind
+        return
     if p.peek().text == ":" and _arrow(p, 3):  # f: x -> x^2
         p.place += 2
     if _arrow(p, 1):
         _parameter(p)
+        arrow = p.token
         p.place += _arrow(p, 0)
+        _refuse_limit(p, arrow.start)
+
+
+def _after_left_side(p: Parser, distance: int) -> int:
+    """The distance of what stands behind `y =`, `f_1(x) =`, `f^-1(x) =`, `f[x_] :=`, `y: float =`, `y <-`; else 0."""
+    if p.peek(distance).text in KEYWORDS or p.peek(distance).text in REFUSED:
+        return 0
+    end = _after_name(p, distance)
+    after = p.peek(end)
+    if after.text == "^" and p.peek(end + 1).text in _BRACKETS and p.peek(end + 3).text == "1":
+        end += 5
+    if p.peek(end).text == "(":
+        end = _after_parameters(p, end + 1)
+    elif after.text == "[" and p.peek(end + 1).text.endswith("_"):
+        while p.peek(end).text in ("[", ",") and p.peek(end + 1).text.endswith("_"):
+            end += 2
+        end += p.peek(end).text == "]"
+    elif after.text == ":":
+        end += 1
+        while p.peek(end).kind == "word" or p.peek(end).text == ".":
+            end += 1
+    elif after.text == "<" and p.peek(end + 1).text == "-" and p.peek(end + 2).spaced and after.spaced:
+        return end + 2 if p.peek(end + 1).start == after.end else 0
+    return end + 1 if p.peek(end).text in _EQUALS and not _arrow(p, end) else 0
+
+
+def _after_name(p: Parser, distance: int) -> int:
+    """The distance of what stands behind a name with its subscript."""
+    if p.peek(distance + 1).text != "_":
+        return distance + 1
+    return distance + (5 if p.peek(distance + 2).text == "{" else 3)
+
+
+def _refuse_equation(p: Parser, behind: int) -> None:
+    """`sin(x) = 1/2` is no definition of sin; `tanh(x) = (e^x - e^-x)/(e^x + e^-x)` is one."""
+    if p.peek().text == "(" and look_up(p.token.text).kind in ("function", "written"):
+        left = {p.peek(k).text for k in range(2, behind) if p.peek(k).kind == "word"}
+        if not any(token.text in left for token in p.tokens[p.place + behind :]):
+            raise p.error(
+                Message("This is an equation, not a function."),
+                p.peek(behind - 1).span,
+                Message("Type the left side minus the right side, and find where it is 0 on the Inverse page."),
+            )
+
+
+def _refuse_limit(p: Parser, start: int) -> None:
+    """`x -> 0` and `x \\to \\infty` are no functions."""
+    sign = p.at("-", "+")
+    value, behind = p.peek(sign), p.peek(sign + 1)
+    if behind.kind == "end" and (value.kind == "number" or look_up(value.text).kind == "constant"):
+        raise ExpressionError(Message("This is a limit, not a function."), (start, value.end), WISHES["limit"])
 
 
 def _arrow(p: Parser, distance: int) -> int:
@@ -72,8 +148,8 @@ def _after_parameters(p: Parser, distance: int) -> int:
     """The distance of what stands behind letters with commas and a closing bracket, of nothing where they don't."""
     start = distance
     while p.peek(distance).kind == "word" and look_up(p.peek(distance).text).kind == "letter":
-        distance += 1
-        if p.peek(distance).text != ",":
+        distance = _after_name(p, distance)
+        if p.peek(distance).text not in _BETWEEN:
             break
         distance += 1
     return distance + 1 if distance > start and p.peek(distance).text == ")" else len(p.tokens)
@@ -83,7 +159,7 @@ def _parameters(p: Parser) -> None:
     opened = p.expect("(")
     while not p.at(")"):
         _parameter(p)
-        if not p.accept(","):
+        if not p.accept(*_BETWEEN):
             break
     p.expect(")", opened)
 

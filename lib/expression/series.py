@@ -23,7 +23,10 @@ Total = Callable[["Parser", list[Node], Span], Node]
 def read_sum(p: Parser, name: str, token: Token, total: Total) -> Node:
     """sum(x^i, i, 1, n), sum(x**i for i in range(1, n+1)), the same in a list, sum([a, b, c]), the last by `total`."""
     opened = p.advance()
+    closing = "]" if opened.text == "[" else ")"
     bars, p.bars = p.bars, 0
+    if p.token.kind == "word" and p.peek().text == "=":  # sum(i=1 to n)
+        raise p.unexpected(Message("As in `sum(x^i, i, 1, n)`: the letter i from 1 to n."))
     listed = p.accept("[")
     body = p.expression()
     if listed and not p.at("for"):
@@ -33,18 +36,18 @@ def read_sum(p: Parser, name: str, token: Token, total: Total) -> Node:
         letter, low, high = _comprehension(p)
         if listed:
             p.expect("]", listed)
-    elif p.at(",") and p.peek().text == "(":
+    elif p.at(",") and p.peek().text in ("(", "{"):  # of SymPy, of Wolfram
         p.advance()
         inner = p.advance()
         letter, low, high = _bounds(p)
-        p.expect(")", inner)
+        p.expect("}" if inner.text == "{" else ")", inner)
     elif p.accept(","):
         letter, low, high = _bounds(p)
     else:
-        p.expect(")", opened)
+        p.expect(closing, opened)
         p.bars = bars
         return total(p, [body], (token.start, p.tokens[p.place - 1].end))
-    p.expect(")", opened)
+    p.expect(closing, opened)
     p.bars = bars
     return series(p, name, body, letter, low, high, (token.start, p.tokens[p.place - 1].end))
 
@@ -74,6 +77,8 @@ def _comprehension(p: Parser) -> tuple[str, Node, Node]:
     letter = bound_letter(p)
     p.expect("in")
     p.expect("range")
+    if not p.at("("):
+        raise p.unexpected(Message("As in `range(1, n+1)`."))
     place = p.token.span
     arguments, keywords = bracketed_arguments(p)
     if keywords or not 1 <= len(arguments) <= 2:

@@ -13,16 +13,17 @@ from lib.message import Message
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _NOT_DECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+", re.ASCII)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_OPERATOR = re.compile(r"\.[*/^]|&=|\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
+_OPERATOR = re.compile(r"\.[*/^]|&=|&&|\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
 
 _CAPITALS = {"\x00Sigma": "sum", "\x00Pi": "prod"}  # Σ_{i=1}^n
-_ALIKE = {".*": "*", "./": "/", ".^": "^", "&=": "="}  # of MATLAB, and of LaTeX's aligned lines
+_ALIKE = {".*": "*", "./": "/", ".^": "^", "&=": "=", "&&": "and"}  # of MATLAB, of LaTeX's aligned lines, of C
 
 # What changes no value: comments, strings where something is shown or described, `x ∈ R` at the end.
 _COMMENT = re.compile(r"#[^\n]*")
 _SPEAKS = re.compile(r"\A\s*def\b|\b(?:print|display|symbols|Symbol|plt\.\w+)\s*\(")
 _EVERYWHERE = re.compile(
-    r"[,，;；(（]?(?:\s|\\q?quad|\\[,;])*[a-z]\s*(?:∈|\\in\b)\s*(?:R|ℝ|\\math(?:bb|bf|rm)\s*\{?R\}?)\s*[)）]?(?=[\s$。.]*\Z)"
+    r"[,，;；(（]?(?:\s|~|\\q?quad|\\[,; ])*[a-z]\s*(?:∈|\\in\b)\s*(?:R|ℝ|\\math(?:bb|bf|rm)\s*\{?R\}?)"
+    r"\s*[)）]?(?=[\s$。.]*\Z)"
 )
 _STRING = re.compile(r"\"\"\"[^\"]*\"\"\"|\"[^\"\n]*\"|'[^'\n]*'")
 
@@ -144,7 +145,9 @@ class _Lexer:
         after_command = bool(self.tokens) and self.tokens[-1].end == self.place and self.tokens[-1].kind == "word"
         if text.startswith("_") and not text.startswith("__") and after_command:  # \log_2
             self.emit("operator", "_", 1)
-        elif text.endswith("_") and len(text) > 1 and self.peek(len(text)) == "{":  # x_{1}
+        elif (
+            text.endswith("_") and len(text) > 1 and (self.peek(len(text)) == "{" or text in ("sum_", "prod_"))
+        ):  # x_{1}
             self.emit("word", text[:-1], len(text) - 1)
         elif text == "mod" and self.tokens and not self.plain[self.place + 3 :].lstrip().startswith("("):  # x mod 2
             self.emit("operator", "%", 3)
@@ -154,7 +157,7 @@ class _Lexer:
     def operator(self) -> bool:
         match = _OPERATOR.match(self.plain, self.place)
         text = match[0] if match else self.characters[self.place]
-        if match or text in "√∛⌊⌋⌈⌉‖":
+        if match or text in "√∛∜⌊⌋⌈⌉‖∈":
             self.emit("operator", _ALIKE.get(text, text), len(text))
             return True
         return False
@@ -175,6 +178,9 @@ class _Lexer:
         while end < len(self.characters) and self.characters[end] in SUPERSCRIPTS:
             end += 1
         raised = [SUPERSCRIPTS[c] for c in self.characters[start:end]]
+        for place in range(end - start - 1):  # e⁻ˣ² is e^(-x²)
+            if raised[place + 1].isdigit() and (raised[place].isalpha() or raised[place] in SUPERSCRIPTS):
+                raised[place + 1] = self.characters[start + place + 1]
         inner = [replace(t, start=t.start + start, end=t.end + start) for t in _Lexer(raised).run()[:-1]]
         self.emit("operator", "^", 0)
         self.emit("operator", "(", 0)

@@ -26,7 +26,7 @@ WRITTEN = frozenset({
 SPECIAL_CONSTANTS = {"tau": 2 * CONSTANTS["pi"]}
 
 # Words of Python's that end an operand, or belong to a construct that the parser reads.
-KEYWORDS = frozenset({"if", "else", "and", "or", "not", "for", "in", "is", "lambda", "otherwise"})
+KEYWORDS = frozenset({"if", "else", "and", "or", "not", "for", "in", "is", "lambda", "otherwise", "when"})
 REFUSED = frozenset({
     "import", "from", "del", "def", "class", "return", "while", "with", "as", "async", "await", "try", "except",
     "finally", "raise", "global", "nonlocal", "assert", "yield", "pass", "break", "continue", "print", "None",
@@ -42,7 +42,8 @@ LAYERS = {
 }  # fmt: skip
 _SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside", "Sum": "sum",
           "Product": "prod"}  # fmt: skip
-_ALIKE = {**LAYERS, **_SYMPY}
+_ALIKE = {**LAYERS, **_SYMPY, "If": "where", "IF": "where"}  # of Wolfram and of spreadsheets
+_CONSTANTS = {"Infinity": "inf", "infinity": "inf", "oo": "inf", "NaN": "nan", "PI": "pi", "M_PI": "pi", "M_E": "e"}
 
 # Words of three letters read as products: only letters that stand in formulas as letters. Words of two letters always.
 _PRODUCT_LETTERS = frozenset("abckxyz")
@@ -68,8 +69,8 @@ def look_up(word: str) -> Word:
         return Word("refused", word)
     if word in TRUTHS:
         return Word("truth", word)
-    if word in CONSTANTS or word == "Infinity":
-        return Word("constant", "inf" if word == "Infinity" else word)
+    if word in CONSTANTS or word in _CONSTANTS:
+        return Word("constant", _CONSTANTS.get(word, word))
     known = _ALIKE.get(word, word)
     if known in SPELLINGS:
         return Word("function", SPELLINGS[known])
@@ -82,6 +83,12 @@ def look_up(word: str) -> Word:
         return Word("letter", word)
     if _SUBSCRIPTED.fullmatch(word):
         return Word("product", word)
+    lower = word.lower()  # Sin of Wolfram, SIN of a spreadsheet
+    if word[:1].isupper() and word[1:] not in SPELLINGS and (len(word) > 2 or lower in ("ln", "lg")):  # not Asin
+        if lower in SPELLINGS:
+            return Word("function", SPELLINGS[lower])
+        if lower in WRITTEN:
+            return Word("written", lower)
     letters = word.isascii() and word.isalpha() and "e" not in word
     if letters and (len(word) == 2 or (len(word) == 3 and set(word) <= _PRODUCT_LETTERS)):
         return Word("product", word)

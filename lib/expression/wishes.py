@@ -25,7 +25,8 @@ _DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
 
 _WORDS = {
-    _DERIVATIVE: "derivative differentiate diff deriv grad gradient nabla hessian jacobian autograd partial prime",
+    _DERIVATIVE: "derivative differentiate diff deriv grad gradient nabla hessian jacobian autograd partial prime"
+    " dot ddot",
     _INTEGRAL: "integral integrate int iint oint quad",
     _LIMIT: "lim limit",
     _SOLUTION: "solve solveset fsolve nsolve roots inverse",
@@ -34,7 +35,9 @@ _WORDS = {
     _NOISE: "normal uniform gauss randint",
     _POINTS: "linspace arange logspace meshgrid unsqueeze",
     _NETWORK: "linear sequential module conv1d conv2d dropout softmax",
-    _SET: "in notin subset mathbb",
+    _SET: "notin subset mathbb",
+    _SIGN: "pm mp",
+    _DEGREES: "circ",
     _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
 }
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
@@ -49,10 +52,11 @@ _QUOTIENT = re.compile(
     + r"(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*|\}\s*\{\s*)"
     + rf"(?:d|{_UPRIGHT})[a-zA-Z]"
 )
+_WOLFRAM = re.compile(r"\bD\s?\[")  # D[x^2, x]
 _AROUND = re.compile(r"\s*d\s?\(.*\)\s*/\s*d[a-zA-Z]\s*\Z")
 
 
 def refuse_derivative(p: Parser) -> None:
     """A sentence instead of reading `d/dx` as a quotient of products of letters."""
-    if found := _QUOTIENT.search(p.text) or _AROUND.match(p.text):
+    if found := _QUOTIENT.search(p.text) or _AROUND.match(p.text) or _WOLFRAM.search(p.text):
         raise p.error(Message("This asks for a derivative."), found.span(), _DERIVATIVE)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
 _LETTER = re.compile(r"[A-Za-z](?:_\d)?")
+_OF_WOLFRAM = {"Pi": "pi", "E": "e"}
 
 
 def read_word(p: Parser, token: Token) -> Node:
@@ -34,9 +35,15 @@ def read_word(p: Parser, token: Token) -> Node:
     if p.at("_") and len(token.text) == 1 and token.text.isalpha():  # e_{1} is a letter
         return _letter(p, token)
     if word.kind == "constant":
+        if p.at("(") and p.peek().text == ")":  # PI() of a spreadsheet
+            p.place += 2
         return build.constant(word.name, token.span)
     if word.kind == "letter":
+        if token.text in _OF_WOLFRAM and _is_wolfram(p):
+            return build.constant(_OF_WOLFRAM[token.text], token.span)
         return _letter(p, token)
+    if token.text in ("mv", "mm") and not p.at("("):  # ½mv²
+        word = Word("product", token.text)
     if is_namesake(token.text) and not p.at("("):  # the letters γ and β; gamma(x) and beta(x, y) are functions
         return _letter(p, token)
     if word.kind in ("function", "written"):
@@ -47,6 +54,12 @@ def read_word(p: Parser, token: Token) -> Node:
         inner = p.expression(NOT)
         return build.logic("not", (inner,), (token.start, inner.span[1]))
     raise _unknown(p, token, word)
+
+
+def _is_wolfram(p: Parser) -> bool:
+    """Whether a function is called as in Sin[x], so that Pi and E are its constants."""
+    pairs = zip(p.tokens, p.tokens[1:], strict=False)
+    return any(a.text[:1].isupper() and len(a.text) > 2 and b.text == "[" for a, b in pairs)
 
 
 def _letter(p: Parser, token: Token) -> Node:
@@ -100,10 +113,13 @@ def _module_path(p: Parser, token: Token) -> Token | None:
             raise _unknown_of_module(p, replace(last, start=token.start))
         return replace(last, start=token.start)
     if look_up(token.text).kind != "letter":
+        name = p.peek().text
         raise p.error(
             Message("I don't know the module `{name}`.", name=token.text[:20]),
             token.span,
-            Message("Functions of `torch`, `np` and `math` are read, and plain names such as `sin`."),
+            Message("Write `{name}` without what stands before the dot.", name=name)
+            if look_up(name).kind in ("function", "written", "constant")
+            else Message("Functions of `torch`, `np` and `math` are read, and plain names such as `sin`."),
         )
     return None
 

@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 _Builder = Callable[["Parser", list[Node], Span], Node]
 
 
-def root(inner: Node, degree: Node, span: Span) -> Node:
-    """The n-th root; the third is defined for negative numbers too."""
-    if degree.operation == "number" and degree.value == 3:
-        return build.elementwise("cbrt", (inner,), span)
-    if degree.operation == "number" and degree.value == 2:
-        return build.elementwise("sqrt", (inner,), span)
-    return build.power(inner, build.elementwise("div", (build.number(1, span), degree), span), span)
-
-
 def _plain(operation: str) -> _Builder:
     return lambda p, a, span: build.elementwise(operation, tuple(a), span)
 
@@ -82,7 +73,7 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     **dict.fromkeys(("sub", "subtract"), (2, 2, _plain("sub"))),
     **dict.fromkeys(("mul", "multiply"), (2, 2, _plain("mul"))),
     **dict.fromkeys(("div", "divide", "true_divide"), (2, 2, _plain("div"))),
-    **dict.fromkeys(("root", "nthroot"), (2, 2, lambda p, a, s: root(a[0], a[1], s))),
+    **dict.fromkeys(("root", "nthroot"), (2, 2, lambda p, a, s: build.root(a[0], a[1], s))),
     "where": (3, 3, lambda p, a, s: build.where(a[0], a[1], a[2], s)),
     "mean": (1, 10, total("mean")),
     "norm": (1, 10, _norm),
@@ -96,7 +87,7 @@ def read_written(p: Parser, name: str, token: Token) -> Node:
         return read_noise(p, NOISE[name], token)
     if name in FILLED:
         return read_filled(p, FILLED[name], token)
-    if not p.at("("):
+    if not p.at("(", "["):
         raise p.error(
             Message("`{name}` needs an argument.", name=name), token.span, Message("As in `{name}(x)`.", name=name)
         )

@@ -52,7 +52,9 @@ def _series(step: Step, a: list[Piece]) -> Piece:
 
 
 def _vector(step: Step, a: list[Piece]) -> Piece:
-    return Piece(f"[{', '.join(p.text for p in a)}]", ATOM)
+    """[x,] is a vector of one component, [x] would be a bracket around x; not so the rows of a matrix."""
+    only = len(a) == 1 and a[0].operation != "vector"
+    return Piece(f"[{', '.join(p.text for p in a)}{',' if only else ''}]", ATOM, "vector")
 
 
 _LINES: dict[str, Line] = {

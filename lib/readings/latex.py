@@ -38,6 +38,8 @@ def letter(name: str) -> str:
     """LaTeX of a letter, with its subscript."""
     base, _, subscript = name.partition("_")
     text = _LETTERS.get(base, base if len(base) == 1 else f"\\{base}")
+    if subscript in ("hat", "bar", "tilde"):
+        return rf"\{subscript}{{{text}}}"
     return f"{text}_{{{subscript}}}" if subscript else text
 
 

@@ -412,7 +412,8 @@ class Printer:
                 name = self.choose(("pmatrix", "bmatrix"))
                 lines = r" \\ ".join(rows)
                 return rf"\begin{{{name}}} {lines} \end{{{name}}}", _ATOM
-        text = f"[{self.arguments(node.operands)}]"
+        only = len(node.operands) == 1 and node.operands[0].operation != "vector"
+        text = f"[{self.arguments(node.operands)}{',' if only else ''}]"
         if style in ("torch", "numpy") and len(node.shape or ()) == 1:
             return self.choose((text, f"torch.tensor({text})" if style == "torch" else f"np.array({text})")), _ATOM
         return text, _ATOM

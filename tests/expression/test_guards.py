@@ -93,8 +93,8 @@ GUARDS = {
     # words
     "words of Python's": Guard(E + "vocabulary.py", "if word in REFUSED:", "if False:",
                                {"class A": "word of Python's"}),
-    "functions called f": Guard(E + "parser.py", 'before.text in ("f", "g", "h") or', "", {"f(x)": "function `f`"}),
-    "letters are no functions of two": Guard(E + "parser.py", 'or any(t.text == ","', 'or any(t.text == "" ',
+    "functions called f": Guard(E + "products.py", 'before.text in ("f", "g", "h") or', "", {"f(x)": "function `f`"}),
+    "letters are no functions of two": Guard(E + "products.py", 'or any(t.text == ","', 'or any(t.text == "" ',
                                              {"B(x, y)": "function `B`"}),
     # programs
     "modules are of mathematics": Guard(E + "program.py", "if module.text not in _MODULES:", "if False:",
@@ -129,7 +129,7 @@ GUARDS = {
     "written functions' arguments are counted": Guard(
         E + "written.py", "if not least <= len(arguments) <= most:", "if False:", {"pow(x)": "2 arguments"}
     ),
-    "values are not called": Guard(E + "parser.py", "self.refuse_call_of_call(left)", "pass",
+    "values are not called": Guard(E + "products.py", "_refuse_call_of_call(p, left)\n", "pass\n",
                                    {"sin(x)(x)": "called again"}),
     "products are not guessed": Guard(E + "arguments.py", "raise _ambiguous(p, token, node)", "break",
                                       {"sin x y": "does it mean"}),
