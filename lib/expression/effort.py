@@ -13,25 +13,23 @@ def efforts_of(operations: Sequence[Operation], known: Mapping[str, float]) -> l
     product, it costs as much as its factors.
     """
     constant: list[bool] = []
-    efforts = []
+    efforts: list[int] = []
     for operation in operations:
-        constant.append(
-            all(constant[k] for k in operation.operands)
-            if operation.operands
-            else operation.name == "number" or operation.value in known
-        )
-        effort = _effort(operation, [operations[k] for k in operation.operands])
+        if not operation.operands:
+            constant.append(operation.name == "number" or operation.value in known)
+            efforts.append(0)
+            continue
+        constant.append(False not in [constant[k] for k in operation.operands])
+        effort = _effort(operation, operations)
         efforts.append(-(-effort // 5) if constant[-1] else effort)
     return efforts
 
 
-def _effort(operation: Operation, operands: Sequence[Operation]) -> int:
-    if not operands:
-        return 0
+def _effort(operation: Operation, operations: Sequence[Operation]) -> int:
     row = FUNCTIONS.get(operation.name)
     if row is None:
         return 1
-    for value in (operands[i].value for i in row.products):
+    for value in (operations[operation.operands[i]].value for i in row.products):
         if isinstance(value, float) and value in range(row.factors + 1):
             return 2 + int(value) // 4
     return row.effort

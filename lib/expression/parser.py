@@ -20,6 +20,7 @@ _INFIX = {
     "%": ("mod", PRODUCT), "@": ("matmul", PRODUCT), "^": ("pow", POWER), "**": ("pow", POWER),
 }  # fmt: skip
 _STARTS = frozenset({"(", "[", "{", "√", "∛", "∜", "⌊", "⌈", "|(", "‖("})
+_ENDS = frozenset({")", ",", "]", "}", ";"})
 _SUFFIXES = frozenset({"[", ".", "!"})
 DOTS = frozenset({"·", "⋅", "∙", "•", r"\cdot"})  # between two vectors: the dot product
 
@@ -60,7 +61,8 @@ class Parser:
 
     def advance(self) -> Token:
         token = self.token
-        self.place = min(self.place + 1, len(self.tokens) - 1)
+        if self._place + 1 < len(self.tokens):
+            self.place = self._place + 1
         return token
 
     def at(self, *texts: str) -> bool:
@@ -119,7 +121,7 @@ class Parser:
                     return left
                 self.count(token)
                 left = self.infix(left, operation, strength)
-            elif power >= PRODUCT:  # nothing else binds so tightly
+            elif power >= PRODUCT or token.kind == "end" or token.text in _ENDS:  # nothing else binds so tightly
                 return left
             elif power < COMPARISON and self.at_comparison():
                 left = self.comparison(left)

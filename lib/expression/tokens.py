@@ -28,10 +28,11 @@ _EVERYWHERE = re.compile(
 _STRING = re.compile(r"\"\"\"[^\"]*\"\"\"|\"[^\"\n]*\"|'[^'\n]*'")
 
 _DIGITS = frozenset("0123456789.")
+_SIGNS = frozenset("-+*/^%@=<>|&~!?.,;:()[]{}#'\"`")
 _LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; to freeze them would double the time to make them
 class Token:
     """kind: number, word, operator, command (of LaTeX) or end. spaced: white space stands before it."""
 
@@ -62,7 +63,9 @@ class _Lexer:
     def __init__(self, characters: list[str]) -> None:
         self.characters = characters
         # Names and longer operators would shift places: they are a "?" here and looked up in `characters`.
-        self.plain = "".join(c if len(c) == 1 and c.isascii() else "\x01" for c in characters)
+        self.plain = "".join(characters)
+        if len(self.plain) != len(characters) or not self.plain.isascii():
+            self.plain = "".join(c if len(c) == 1 and c.isascii() else "\x01" for c in characters)
         self.place = 0
         self.tokens: list[Token] = []
         self.spaced = False
@@ -94,6 +97,9 @@ class _Lexer:
             return
         if character in _LETTERS:
             self.word()
+        elif character in _SIGNS:
+            if not self.operator():
+                self.refuse(character)
         elif character in _CAPITALS and self.characters[self.place + 1 : self.place + 3] == ["_", "{"]:
             self.emit("command", _CAPITALS[character], 1)
         elif character.startswith("\x00"):

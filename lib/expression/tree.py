@@ -47,15 +47,17 @@ def flatten(root: Node, most: int = 100_000) -> Program:
     """
     steps: list[Step] = []
     pending = [root]
+    draws: list[int] = []  # from the end
     while pending:
         node = pending.pop()
+        if node.operation in ("rand", "randn"):
+            draws.append(len(steps))
         steps.append(Step(node.operation, len(node.operands), node.value, node.shape, node.span))
         pending.extend(node.operands)
         if len(steps) > most:
             raise OverflowError(most)
     steps.reverse()
-    draws = [i for i, step in enumerate(steps) if step.operation in ("rand", "randn")]
-    for number, index in enumerate(draws):
+    for number, index in enumerate(len(steps) - 1 - place for place in reversed(draws)):
         steps[index] = replace(steps[index], value=float(number))
     return tuple(steps)
 

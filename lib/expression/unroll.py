@@ -46,16 +46,19 @@ class _Machine:
         stack: list[_Value] = []
         index = start
         while index < end:
-            outermost = max((i for i in self.series.get(index, ()) if i < end), default=None)
-            if outermost is not None:
-                stack.append(self.unroll_series(outermost, bound))
-                index = outermost + 1
+            inside = [i for i in self.series[index] if i < end] if index in self.series else []
+            if inside:
+                stack.append(self.unroll_series(inside[-1], bound))
+                index = inside[-1] + 1
                 continue
             step = self.program[index]
-            arguments = stack[len(stack) - step.arity :]
-            del stack[len(stack) - step.arity :]
-            stack.append(self.emit(step, arguments, bound))
             index += 1
+            if not step.arity:
+                stack.append(self.emit(step, [], bound))
+                continue
+            arguments = stack[-step.arity :]
+            del stack[-step.arity :]
+            stack.append(self.emit(step, arguments, bound))
         return stack.pop()
 
     def emit(self, step: Step, arguments: list[_Value], bound: dict[str, float]) -> _Value:
@@ -72,12 +75,13 @@ class _Machine:
 
     def each(self, step: Step, arguments: list[_Value]) -> _Value:
         """An elementwise operation, component by component."""
-        vectors = [a for a in arguments if isinstance(a, tuple)]
+        vectors = [a for a in arguments if isinstance(a, tuple)] if step.shape else []
         if not vectors:
+            numbers = tuple([_number(a) for a in arguments])
             if step.operation == "floordiv":
-                quotient = self.add("div", tuple(_number(a) for a in arguments), None, step.span)
+                quotient = self.add("div", numbers, None, step.span)
                 return self.add("floor", (quotient,), None, step.span)
-            return self.add(step.operation, tuple(_number(a) for a in arguments), step.value, step.span)
+            return self.add(step.operation, numbers, step.value, step.span)
         count = len(vectors[0])
         return tuple(self.each(step, [a[i] if isinstance(a, tuple) else a for a in arguments]) for i in range(count))
 
