@@ -18,7 +18,7 @@ MOST = 0.75  # of them that must agree
 STEPS = 30  # of Newton's method, which is slow at zeros of high order
 SETTLED = 1e-7  # of the window: a shorter step is the last
 SINGULAR = 1e-6  # of the largest singular value
-TINY = 1e-150  # such a value is 0: its inverse would overflow
+TINY = 1e-150  # the largest is that small where derivatives underflow, which says nothing of zeros
 FINEST = 2.0**-10  # of the window: in narrower boxes Newton's own errors at zeros of high order look like neighbours
 NEAR = 2.0  # widths of a box from its middle: a zero beyond isn't its own
 
@@ -57,7 +57,7 @@ def spread_beside(f: Enclosure, box: Box, window: Box) -> int:
             values, jacobian = here
             _, sizes, rows = np.linalg.svd(jacobian)
             if sizes[0] < TINY:
-                return (place, rows) if not values.any() else None
+                return None
             step = np.linalg.pinv(jacobian, rcond=SINGULAR) @ values
             place = place - step
             if np.abs(step).max() <= SETTLED:
