@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from lib.figures import theme
+from lib.figures.curve import order_name
 from lib.figures.figure import Drawing, Figure
 from lib.figures.landscape import WALL, blues
 from lib.figures.learning import CLEAR, NETWORK, joined
@@ -22,11 +23,15 @@ BLANK = {"showticklabels": False, "ticks": "", "zeroline": False, "showgrid": Fa
 ABOVE = {"eye": {"x": -1.3, "y": -1.45, "z": 1.35}, "center": {"x": 0, "y": 0, "z": -0.2}}
 
 
-def slopes_figure(curve: tuple[Array, Array], x: Array, slope: Array, corners: Array, name: str) -> Figure:
-    """f' as a curve, the network's derivative (n,) at x (n,), and the places where units of its first layer switch."""
+def slopes_figure(
+    curve: tuple[Array, Array], x: Array, slope: Array, corners: Array, name: str, order: int = 1
+) -> Figure:
+    """f' or f'' as a curve, the same derivative of the network (n,) at x (n,), and the places where units of its first
+    layer switch."""
+    network = _("derivative of the network") if order == 1 else _("second derivative of the network")
     traces = [
-        theme.line(*curve, "f ′", theme.F, width=2),
-        theme.line(x, slope, _("derivative of the network"), NETWORK, width=2.5),
+        theme.line(*curve, order_name(order), theme.F, width=2),
+        theme.line(x, slope, network, NETWORK, width=2.5),
     ]
     low, high = span(curve[1], slope, np.empty(0))
     if corners.size:

@@ -12,6 +12,9 @@ Rows = tuple[tuple[float, ...], ...]
 
 LIST = re.compile(r"\s*[\[(]\s*[\[(]")  # of Python: [[0, 1], [2, 3]]
 IN_BRACKETS = re.compile(r"[\[(][^\[\]()]+[\])]")
+SEPARATED = re.compile(r"[,，\s]")
+DECIMAL = re.compile(r"[-+−]?\d+(,\d+)?(?:e[-+]?\d+)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+−]?[1-9]\d{0,2},\d{3}")
 LINE = re.compile(r"[^\n]*[^\n\s][^\n]*")
 PIECE = re.compile(r"[^;]*[^;\s][^;]*")
 HEADING = re.compile(r"""\s*(#.*|(["']?[^\W\d_][^,，;]*[,，;]?\s*)+)""")  # each cell begins with a letter
@@ -21,9 +24,10 @@ def read_table(text: str, columns: int, most: int) -> Rows:
     """The rows of a table, one a line or between semicolons, its numbers separated by commas, spaces or tabs, or by
     semicolons; also a list of rows as Python writes it. A heading in the first line is left out.
 
-    Empty text is a table without rows. Raises ExpressionError.
+    A comma is a decimal one where it can't be anything else, as in lines of "1,5; 2,25". Empty text is a table without
+    rows. Raises ExpressionError.
     """
-    text = text.replace("；", ";").replace("\t", " ")
+    text = _with_points(text.replace("；", ";"), columns).replace("\t", " ")
     rows: list[tuple[float, ...]] = []
     for low, high in _rows(text, columns):
         if len(rows) == most:
@@ -47,8 +51,32 @@ def _rows(text: str, columns: int) -> Iterator[Span]:
         del lines[0]
     for line in lines:
         cells = [cell.span() for cell in PIECE.finditer(line[0])]
-        separates = len(cells) == columns and not any(mark in line[0].strip() for mark in ", ，")
+        separates = len(cells) == columns and not any(
+            SEPARATED.search(line[0][low:high].strip()) for low, high in cells
+        )
         yield from [line.span()] if separates else ((line.start() + low, line.start() + high) for low, high in cells)
+
+
+def _with_points(text: str, columns: int) -> str:
+    """The text with points for its decimal commas: those in lines of as many cells, between semicolons or tabs, as
+    there are columns, that hold one number each. Where they may be something else, an ExpressionError."""
+    lines = list(LINE.finditer(text))
+    if len(lines) > 1 and HEADING.fullmatch(lines[0][0]):
+        del lines[0]
+    tables = [re.split("[;\t]", line[0].strip().rstrip(";")) for line in lines]
+    numbers = [cell.strip() for cells in tables for cell in cells]
+    commas = [number for number in numbers if "," in number]
+    if not commas or not all(map(DECIMAL.fullmatch, numbers)) or {*map(len, tables)} != {columns}:
+        return text
+    two_rows = len(lines) == 1 and columns == 2 and commas == numbers and "\t" not in text
+    if two_rows or all(map(THOUSANDS.fullmatch, commas)):
+        cause = Message("These commas may be decimal ones or not.")
+        hint = Message(
+            "Write decimal points, as in 1.5; 2.25, or rows with a space after the comma, as in 1, 5; 2, 25."
+        )
+        raise ExpressionError(cause, lines[0].span(), hint)
+    start = lines[0].start()
+    return text[:start] + text[start:].replace(",", ".")
 
 
 def _is_row(line: str, columns: int) -> bool:

@@ -191,6 +191,13 @@ def test_the_page_asks_at_typed_points_once_trained():
     train(app)
     assert [row[:2] for row in table_rows(app, 1)] == [[1, 3], [7, 2793]]
     assert "there were no data" in words(app)
+    f, network = figure(app, 2)["data"][:2]
+    assert (f["name"], network["name"]) == ("f ′", "derivative of the network")
+    app.segmented_control(key="derivative").set_value("2").run()
+    f, network = figure(app, 2)["data"][:2]
+    x = array(f["x"])
+    assert f["name"] == "f ″" and array(f["y"]) == pytest.approx(2 + 6 * x + 12 * x**2)
+    assert np.ptp(array(network["y"])) > 1
 
 
 @pytest.mark.parametrize("detail", ["weights", "landscape"])

@@ -38,8 +38,7 @@ def show_predictions(it: Typed, learner: Learner) -> None:
         truth = derivatives(function, x, order=2, variable=it.variable, at=it.at)
         said = derivatives_of(learner, x)
         columns = [x, *(row for pair in zip(truth, said, strict=True) for row in pair)]
-        net = _("network")
-        head = [name, "f", net, *(word for k in (1, 2) for word in (order_name(k), f"{net}{'′' * k}"))]
+        head = [name, "f", _("network N"), order_name(1), "N ′", order_name(2), "N ″"]
         rows: list[Sequence[float | str]] = list(zip(*(column.tolist() for column in columns), strict=True))
         table(head, rows, _("f and the network with their derivatives"))
         if any(not low <= point <= high for point in asked):
@@ -47,14 +46,16 @@ def show_predictions(it: Typed, learner: Learner) -> None:
         if learner.experiment.network.activation == "relu":
             hint(_("With ReLU the network is a polygon: its first derivative is made of steps, its second is 0."))
     with right:
+        names = {"1": order_name(1), "2": order_name(2)}
+        order = int(state.choice(_("Derivative"), names, "derivative", "1", label_visibility="collapsed"))
         room = MARGIN * (high - low)
         places = torch.linspace(low - room, high + room, SLOPES, dtype=torch.float64)
-        drawn = curve(function, (float(places[0]), float(places[-1])), order=1, variable=it.variable, at=it.at)
+        drawn = curve(function, (float(places[0]), float(places[-1])), order=order, variable=it.variable, at=it.at)
         corners = np.empty(0)
         if learner.experiment.network.activation == "relu":
             found = breakpoints(learner)
             corners = found[(found >= places[0]) & (found <= places[-1])].numpy()
-        slope = derivatives_of(learner, places, 1)[1].numpy()
-        pair = (drawn.x.numpy(), drawn.values[1].numpy())
-        figure = slopes_figure(pair, places.numpy(), slope, corners, name)
-        plot(figure, "slopes", _("f ′ and the network's derivative."))
+        slope = derivatives_of(learner, places, order)[order].numpy()
+        pair = (drawn.x.numpy(), drawn.values[order].numpy())
+        figure = slopes_figure(pair, places.numpy(), slope, corners, name, order)
+        plot(figure, "slopes", _("The chosen derivative of f and that of the network."))

@@ -51,9 +51,9 @@ def show_points(it: Typed, learner: Learner) -> None:
     truth = local_model(expected(it.function), at, variables=it.variables, at=it.at)
     value, gradient = gradients(learner, at)
     columns = [*at.unbind(1), truth.value, value]
-    head = [*names, "f", _("network")]
+    head = [*names, "f", _("network N")]
     for k, name in enumerate(names):
         columns += [truth.gradient[:, k], gradient[:, k]]
-        head += [f"∂f/∂{name}", f"∂{_('network')}/∂{name}"]
+        head += [f"∂f/∂{name}", f"∂N/∂{name}"]
     rows: list[Sequence[float | str]] = list(zip(*(column.tolist() for column in columns), strict=True))
     table(head, rows, _("f and the network with their gradients"))
