@@ -187,6 +187,7 @@ PASTED = {
     # factors all the same
     "x^2(x>=0) + x(x<0)": "x^2*(x >= 0) + x*(x < 0)",
     "2(x>0)": "2*(x > 0)",
+    "y = x (x>0) - x (x<0)": "x*(x > 0) - x*(x < 0)",
     "y = x (1 + where(x > 0, 1, 2))": "x*(1 + where(x > 0, 1, 2))",
     "x (x>0) + 1": "x*(x > 0) + 1",
     # letters with accents and in other founts

@@ -240,3 +240,15 @@ def test_source_has_the_derivatives_of_the_function_near_zero(name: str) -> None
 def test_sinc_is_zero_at_whole_numbers() -> None:
     whole = torch.tensor([-7.0, -1.0, 1.0, 2.0, 1e6, 1e15], dtype=torch.float64)
     assert evaluate(parse("sinc(x)"), {"x": whole}).tolist() == [0.0] * len(whole)
+
+
+@pytest.mark.parametrize("k", [171, 200, 1000])
+def test_derivatives_of_high_binomials_keep_their_digits_below_zero(k: int) -> None:
+    """A quotient of sines that both vanish at whole numbers would leave one digit of the second derivative."""
+    places = [-1.000000001, -0.999999999, -0.6, -2.0001, -7.5]
+    found = derivatives(parse(f"binomial(x, {k})"), torch.tensor(places, dtype=torch.float64), order=2)
+    for column, place in enumerate(places):
+        truth = mpmath.taylor(lambda t: mpmath.rf(t - k + 1, k) / mpmath.factorial(k), mpf(place), 2)
+        for order in range(3):
+            expected = float(truth[order] * math.factorial(order))
+            assert float(found[order, column]) == pytest.approx(expected, rel=1e-11)

@@ -165,6 +165,13 @@ def binomial(n: Jet, k: Jet) -> Jet:
         if count > MOST_FACTORS:
             return reduce(mul, (scaled(shifted(n, -j), 1 / (j + 1)) for j in range(1, count)), n)
         return scaled(_product(n, [float(-j) for j in range(count)]), 1 / factorial(count))
+    turned = n[0] < -0.5
+    many = _number(k)
+    if many is not None and many > MOST_QUOTIENTS and many == round(many) and bool(turned.any()):
+        # C(n, k) = (−1)^k C(k − 1 − n, k), where no quotient of small sines loses the digits of derivatives
+        there = binomial(pick(turned, shifted(scaled(n, -1.0), many - 1), n), k)
+        signed = pick(turned, scaled(there, 1 - 2 * (many % 2)), there)
+        return with_value(signed, TENSOR["binomial"](n[0], k[0]))
     x, y = shifted(sub(n, k), 1.0), shifted(k, 1.0)
     if bool(torch.minimum(x[0], y[0]).ge(0.5).all()):
         value, above = TENSOR["binomial"](n[0], k[0]), shifted(n, 1.0)
