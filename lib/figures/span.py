@@ -4,6 +4,9 @@ import numpy as np
 
 from lib.figures.theme import Array
 
+PEAK = 0.9  # of its height: what the top of a peak is
+THIN = 0.004  # of the width, 2 pixels: a pole is thinner at the top
+
 
 def finite(*values: Array) -> Array:
     """All the finite numbers among the values, flat."""
@@ -14,7 +17,8 @@ def finite(*values: Array) -> Array:
 def robust(values: Array, x: Array | None = None) -> tuple[float, float] | None:
     """The range of the values; where a few of them tower over the rest (a pole), the range of the rest, widened.
 
-    x: the ascending places of the values (…, n), which crowd at poles; without it all values count the same.
+    x: the ascending places of the values (…, n), which crowd at poles; without it all values count the same. With it,
+    what is wide enough to be seen rising is no pole, as the ends of x^100.
     """
     flat = np.ravel(values)
     known = np.isfinite(flat)
@@ -27,7 +31,11 @@ def robust(values: Array, x: Array | None = None) -> tuple[float, float] | None:
     core_low, core_high = ascending[np.searchsorted(share, np.array([0.1, 0.9]) * share[-1])]
     core = float(core_high - core_low)
     if core > 0 and high - low > 8 * core:
-        low, high = max(low, core_low - core), min(high, core_high + core)
+        below, above = low + PEAK * (core_low - low), high - PEAK * (high - core_high)
+        if x is None or share[np.searchsorted(ascending, below, "right") - 1] < THIN * share[-1]:
+            low = max(low, core_low - core)
+        if x is None or share[-1] - share[np.searchsorted(ascending, above) - 1] < THIN * share[-1]:
+            high = min(high, core_high + core)
     return low, high
 
 

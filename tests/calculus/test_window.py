@@ -35,7 +35,8 @@ def test_shows_roots_extrema_and_the_domain_between_round_ends(text, window):
         ("x^x", (-0.3, 2.1)), ("x^100", (-1, 1)), ("x^20 - 1", (-1.2, 1.2)), ("x^2 exp(-x)", (-1.4, 3)),
         ("x^5 - x^4", (-0.9, 1.4)), ("(x-1)(x-2)(x-3)(x-4)", (0, 5)), ("exp(exp(x))", (-2, 2)), ("exp(5x)", (-1, 1)),
         ("exp(-5x)", (-1, 1)), ("x log(x)", (-0.4, 3.2)), ("x^3 - 3x", (-3, 3)), ("cosh(x) - 1000", (-10, 10)),
-        ("[x^2 exp(-x), x]", (-3, 3)),
+        ("[x^2 exp(-x), x]", (-3, 3)), ("exp(x) - 100", (-10, 8)), ("sinh(x) - 50", (-7, 7.5)),
+        ("exp(3x) - 5exp(2x)", (-3, 2.2)), ("exp(2x) - exp(x)", (-3, 0.8)), ("3x^2 + 5x + 6e^x", (-3, 3)),
     ],
 )  # fmt: skip
 def test_growth_does_not_hide_what_there_is_to_see(text, window):

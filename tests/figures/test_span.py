@@ -6,6 +6,29 @@ from lib.figures.span import robust, span
 NOTHING = np.empty(0)
 
 
+@pytest.mark.parametrize(
+    "f, low, high",
+    [
+        (lambda x: x**100, 0, 1),
+        (lambda x: -(x**40), -1, 0),
+        (lambda x: np.exp(-1e4 * (x - 0.3) ** 2), 0, 1),
+        (lambda x: np.exp(7 * x), 0, np.exp(7)),
+    ],
+)
+def test_what_is_wide_enough_to_be_seen_rising_is_shown_whole(f, low, high):
+    x = np.linspace(-1, 1, 2001)
+    shown = span(f(x), NOTHING, NOTHING, x=x)
+    assert low - 0.06 * (high - low) <= shown[0] <= low
+    assert high <= shown[1] <= high + 0.06 * (high - low)
+
+
+@pytest.mark.parametrize("power", [1, 2, 10])
+def test_a_pole_is_cut_however_its_samples_lie(power):
+    x = np.concatenate([np.linspace(-1, 1, 600), np.logspace(-9, -1, 300), -np.logspace(-9, -1, 300)])
+    x = np.unique(x[x != 0])
+    assert max(map(abs, span(x**-power, NOTHING, NOTHING, x=x))) < 1e3**power
+
+
 def test_all_values_of_a_tame_curve_are_shown():
     low, high = span(np.linspace(-1, 3, 50), NOTHING, NOTHING)
     assert low < -1

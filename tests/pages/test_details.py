@@ -81,6 +81,14 @@ def test_the_errors_of_differences_are_those_of_the_first_point_with_derivatives
     assert len(open_app(f="1/x", points="0", detail="check").get("plotly_chart")) == 1
 
 
+def test_differences_have_a_dash_with_its_reason_where_a_slope_has_two_sides():
+    app = open_app(f="where(x > 0, x^2*sqrt(x)/sqrt(x), -x)", points="0", detail="check")
+    last = html(app).split("differences</td>")[1].split("</tr>")[0]
+    assert last.count("—") == 2
+    assert last.count("f has a kink at x = 0") >= 2
+    assert "-0.5" not in last
+
+
 def test_the_code_is_shown():
     app = open_app(f="a*x^2", points="1, 2", detail="code", p_a="2.5")
     assert "a = 2.5" in app.code[0].value

@@ -70,7 +70,7 @@ def _missing(expression: Expression, x: tuple[float, ...], variable: str, at: Va
 def _first(verdict: Verdict) -> int:
     if verdict is Verdict.POLE:  # a double beside a pole: its derivatives are no convention
         return 3
-    return 1 if verdict is Verdict.KINK else verdict.lost
+    return verdict.lost
 
 
 def existing(values: Tensor, missing: Missing) -> Tensor:

@@ -143,8 +143,8 @@ class Verdict(Enum):
     @property
     def lost(self) -> int:
         """The order of the first derivative that certainly doesn't exist at such a point; 3 where none is known to."""
-        broken = ("JUMP", "ISOLATED", "ALONE", "LONELY", "POLE", "VERTICAL", "CUSP")
-        return 1 if self.name in broken else 2 if self.name in ("KINK", "SHARP", "BEND") else 3
+        broken = ("JUMP", "ISOLATED", "ALONE", "LONELY", "POLE", "VERTICAL", "CUSP", "KINK")
+        return 1 if self.name in broken else 2 if self.name in ("SHARP", "BEND") else 3
 
     def message(self, **values: Any) -> Message:
         return self.sentence(**values)

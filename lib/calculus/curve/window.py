@@ -60,7 +60,7 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
         return -HALF, HALF
     f = sampler(expression, variable, dict(at))
     x, values, rows = _probed(f)
-    defined = ~values.isnan().all(0)
+    defined = _defined(values)
     events, wave = _events(x, rows, defined)
     low, high = _domain(x, defined)
     if low is not None and high is not None and not wave:
@@ -74,11 +74,11 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
     elif end is None:
         half = _filled(x, defined, half)
     if end is None:
-        return _cut(_about(concentration(f, x, rows[0]), half), x, values, events)
+        return _cut(_about(concentration(f, x, rows[0]), half), x, values, events, base)
     if low is not None:
-        b = _cut((end, end + 9 / 5 * half), x, values, events)[1]
+        b = _cut((end, end + 9 / 5 * half), x, values, events, base)[1]
         return end - (b - end) / 9, b
-    a = _cut((end - 9 / 5 * half, end), x, values, events)[0]
+    a = _cut((end - 9 / 5 * half, end), x, values, events, base)[0]
     return a, end + (end - a) / 9
 
 
@@ -139,9 +139,11 @@ def _readable(x: Tensor, f: Tensor, half: float) -> float:
     return half
 
 
-def _cut(window: tuple[float, float], x: Tensor, f: Tensor, events: list[float]) -> tuple[float, float]:
+def _cut(window: tuple[float, float], x: Tensor, f: Tensor, events: list[float], base: float) -> tuple[float, float]:
     """The window without what of its sides is far higher or lower than f (components, n) between its outermost events,
     for every component."""
+    if len(events) == 1 and abs(events[0] - base) > HALF:  # the window was made wide for it: it shows the way there
+        events = [*events, base]
     inner = [event for event in events if window[0] <= event <= window[1]]
     if len(inner) < 2:
         return window
@@ -184,6 +186,22 @@ def _probed(f: Sampler) -> tuple[Tensor, Tensor, Tensor]:
     x = torch.logspace(*DECADES, max(count, 2) + 1, dtype=torch.float64)
     x = torch.cat([-x.flip(0), torch.zeros(1, dtype=torch.float64), x])
     return x, f.probe(x)[0], f.rows(x, 1)
+
+
+def _defined(f: Tensor) -> Tensor:
+    """Where some component of f (components, n) has a value; beyond where f is too large for a double, too."""
+    defined, large = ~f.isnan().all(0), f.isinf().any(0)
+    beside = torch.zeros_like(defined)
+    beside[:-1] |= defined[1:]
+    beside[1:] |= defined[:-1]
+    defined &= beside  # whole numbers alone are no domain of x^x
+    places = defined.nonzero()[:, 0].tolist()
+    for end, next_one, beyond in (
+        ((0, 1, slice(places[0])), (-1, -2, slice(places[-1], None))) if len(places) > 1 else ()
+    ):
+        if large[places[end]] and large[places[next_one]]:  # at two probes: at one it may be a pole
+            defined[beyond] = True
+    return defined
 
 
 def _events(x: Tensor, rows: Tensor, defined: Tensor) -> tuple[list[float], bool]:

@@ -7,10 +7,11 @@ import torch
 
 from lib.calculus.audit import Audit, audit
 from lib.calculus.audit.differences import difference_curve
+from lib.calculus.audit.sides import ORDERS
 from lib.calculus.formula import exact_rows
 from lib.figures.differences import difference_figure
 from lib.jobs import Status
-from lib.locale import _
+from lib.locale import _, translate
 from lib.ui.formulas import POLL, exact_job
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
@@ -75,6 +76,12 @@ def _methods_table(it: Typed, result: Audit, *, exact: bool) -> None:
         methods[_("SymPy's formula at 30 digits")] = result.formula
     methods |= {_("differences"): result.differences, _("autograd in float32"): result.single}
     rows: list[Sequence[float | str]] = []
+    reasons = {
+        (k * len(methods) + row, order + 2): translate(finding.message)
+        for k, finding in enumerate(result.findings)
+        for row in range(len(methods))
+        for order in range(finding.verdict.lost, ORDERS)
+    }
     for k, x in enumerate(result.x.tolist()):
         rows += [[x, method, *values[:, k].tolist()] for method, values in methods.items()]
-    table(head, rows, _("f, f′ and f″ by each method"))
+    table(head, rows, _("f, f′ and f″ by each method"), reasons=reasons)
