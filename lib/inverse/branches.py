@@ -88,7 +88,8 @@ def branches(
     pieces: list[Branch] = []
     joints: list[Cut] = []  # before each piece
     for before, after in pairwise(sides):
-        inside = before.ends[1] < after.ends[0]
+        part = before.left_over and after.left_over  # of a branch that isn't known
+        inside = before.ends[1] < after.ends[0] and not part
         level = any(c <= before.inner[1] and after.inner[0] <= d for c, d in found.constant)
         piece = _branch(problem, before, after) if inside and not level else None
         if piece:

@@ -16,6 +16,7 @@ from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 
 EFFORT, FEWEST, MOST = 8_000, 100, 800  # boxes × operations of one call; boxes
+NARROW = 1e-9  # of the window: a wider box is left over by the budget, and may hold any number of branches
 TINY = 1e-300  # next to 0: smaller doubles have few digits
 DOUBLINGS = 12  # of the distance from a pole at which its side is told
 PARTS, ROUNDS = 32, 24  # of a box in which the place of a break is sought, until neighbours among doubles are left
@@ -26,12 +27,13 @@ FAR, APART = 1e6, 1e-3  # values beyond which neighbours differ by much, and how
 class Cut:
     """What is between two branches, in the interval `box`. ends: where the one ends and the next one begins, a place
     that need not belong to either. inner: the last x of the one and the first x of the other at which f has a value.
-    hole: whether f surely has none between."""
+    hole: whether f surely has none between. left_over: whether the budget ran out here, so that more may be between."""
 
     ends: tuple[float, float]
     inner: tuple[float, float]
     box: tuple[float, float]
     hole: bool = False
+    left_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -73,21 +75,22 @@ def find_cuts(problem: Problem, window: tuple[float, float]) -> Cuts:
     decider = Decider(lambda: _Slope(of), window, lambda box, _jumps: itself.nowhere(box))
     search = Search.of(window).advance(decider, budget)
     turns = search.found(decider)
-    poles = _poles(of, window, budget // 2)
-    cuts = [_hole(problem, zero) for zero in poles]
-    cuts += [_cut(problem, zero) for zero in turns if zero.crosses and not _among(zero, poles)]
+    width = window[1] - window[0]
+    poles = [zero for zero in _poles(of, window, budget // 2) if zero.decided or zero.high - zero.low > NARROW * width]
+    cuts = [_hole(problem, zero) if zero.decided else _cut(problem, zero, width) for zero in poles]
+    cuts += [_cut(problem, zero, width) for zero in turns if zero.crosses and not _among(zero, poles)]
     level = [zero for zero in turns if zero.kind is Kind.STRETCH and isfinite(problem.point(zero.x).f)]
     constant = [(zero.low, zero.high) for zero in level]
-    return Cuts(tuple(sorted(cuts, key=lambda cut: cut.box)), tuple(constant), not search.over)
+    return Cuts(tuple(sorted(cuts, key=lambda cut: cut.box)), tuple(constant), any(cut.left_over for cut in cuts))
 
 
 def _poles(of: Equation, window: tuple[float, float], budget: int) -> list[Zero]:
-    """The zeros of the denominator."""
+    """The zeros of the denominator, and what may hold some."""
     if of.below is None:
         return []
     decider = Decider(of.below.enclosure, window, of.below.pieces().excludes)
     found = zeros(of.below, Search.of(window).advance(decider, budget), decider)
-    return [zero for zero in found if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)]
+    return [zero for zero in found if zero.kind is not Kind.STRETCH]
 
 
 def _among(zero: Zero, others: Sequence[Zero]) -> bool:
@@ -116,7 +119,8 @@ def _beside(problem: Problem, x: float, way: int) -> float:
     return edge(problem, x, nearest) if x == 0 and nearest != way * TINY else nearest
 
 
-def _cut(problem: Problem, zero: Zero) -> Cut:
+def _cut(problem: Problem, zero: Zero, width: float) -> Cut:
+    """width: of the window."""
     box = zero.low, zero.high
     if zero.kind is Kind.STRETCH:
         middle = zero.low + (zero.high - zero.low) / 2
@@ -124,6 +128,8 @@ def _cut(problem: Problem, zero: Zero) -> Cut:
         return Cut(ends, ends, box)
     if zero.decided:
         return Cut((zero.x, zero.x), (zero.x, zero.x), box)
+    if zero.high - zero.low > NARROW * width:
+        return Cut(box, box, box, hole=True, left_over=True)
     a, b = _neighbours(problem, *box)
     place = _named(problem, a, b)
     if _turns(problem, box, place):

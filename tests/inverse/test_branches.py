@@ -146,3 +146,20 @@ def test_branches_share_the_place_of_a_kink(text, places):
     found = branches(parse(text), (-2, 2)).branches
     assert [branch.high for branch in found[:-1]] == [branch.low for branch in found[1:]] == places
     assert {branch.bottom for branch in found} == {min(branch.bottom for branch in found)}
+
+
+@pytest.mark.parametrize("text, window", [
+    ("exp(1/x)", (-3, 3)),
+    ("tan(30x)", (-10, 10)),
+    ("floor(20x)", (-10, 10)),
+    ("exp(-x^2)", (-50, 50)),
+    ("sin(1/x)", (-1, 1)),
+])  # fmt: skip
+def test_what_the_budget_leaves_over_is_no_branch(text, window):
+    function = parse(text)
+    found = branches(function, window)
+    assert found.more
+    for branch in found.branches:
+        x = torch.linspace(branch.low, branch.high, 200, dtype=torch.float64)[1:-1]
+        steps = derivatives(function, x, order=0)[0].diff()
+        assert bool(((steps if branch.rising else -steps) >= 0).all())

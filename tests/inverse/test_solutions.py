@@ -156,6 +156,9 @@ KNOWN = [
     ("erf(x)", 1, (-10, 10), [], [], True),
     ("tanh(x)", 1, (-30, 30), [], [], True),
     ("exp(-x^2)", 0, (-40, 40), [], [], True),
+    ("exp(1/x)", 0, (-3, 3), [], [], True),
+    ("exp(-1/x^2)", 0, (-3, 3), [], [], True),
+    ("exp(-x^2)*(x-1)", 0, (-40, 40), [(U, 1)], [], True),
     ("x^100", 1e-300, (-1, 1), [(U, -1e-3), (U, 1e-3)], [], True),
     ("exp(x)-x-1", 0, (-1, 1), [(T, 0)], [], True),
 ]  # fmt: skip
@@ -196,11 +199,11 @@ def test_the_count_of_a_product_of_linear_factors_is_right_whatever_their_distan
         assert found.complete
 
 
-def test_an_identity_exhausts_the_budget_and_says_so():
-    found = solutions(parse("sin(x)^2+cos(x)^2"), 1, (-1, 1))
+def test_a_search_that_exhausts_its_budget_says_so():
+    found = solutions(parse("sin(1/x)"), 0, (-1, 1))
     assert not found.complete
     assert found.exhausted
-    assert {root.status for root in found.roots} == {Label.UNDECIDED}
+    assert Label.UNDECIDED in {root.status for root in found.roots}
     assert "still undecided" in str(found.message)
 
 
@@ -280,3 +283,28 @@ def test_a_stretch_ends_where_it_ends_and_says_whether_the_end_belongs_to_it(tex
     assert tuple(at_the_ends.tolist()) == closed
     message = str(root.message)
     assert ("just above" in message, "just below" in message) == (not closed[0], not closed[1])
+
+
+@pytest.mark.parametrize("text, y, likely", [
+    ("sin(x)^2+cos(x)^2", 1, True),
+    ("(x+1)^2-x^2-2x", 1, True),
+    ("cosh(x)^2-sinh(x)^2", 1, True),
+    ("exp(2*log(x))-x^2", 0, True),
+    ("(x^2-1)/(x-1)-x", 1, True),
+    ("sin(x)^2+cos(x)^2+1e-100*x", 1, False),
+    ("sin(x)^2+cos(x)^2", 1 + 2**-52, False),
+    ("tan(30x)", 1, False),
+])  # fmt: skip
+def test_an_identity_is_called_likely_and_never_proved(text, y, likely):
+    found = solutions(parse(text), y, (-3, 3))
+    assert any(root.everywhere for root in found.roots) is likely
+    assert not any(root.everywhere and (root.certain or found.complete) for root in found.roots)
+    assert not (likely and found.exhausted)  # more boxes would not help
+
+
+def test_what_the_budget_leaves_over_beside_a_stretch_is_not_taken_for_its_end():
+    found = solutions(parse("sign(sin(50x))"), 1, (-10, 10))
+    for root in found.roots:
+        if root.status is Label.STRETCH:
+            x = torch.linspace(root.low, root.high, 50, dtype=torch.float64)[1:-1]
+            assert bool((torch.sin(50 * x) > 0).all())

@@ -50,11 +50,23 @@ def test_of_many_solutions_the_first_hundred_are_listed():
 
 
 def test_a_long_search_can_be_stopped_and_goes_on_when_asked():
-    app = open_app("inverse", f="sin(x)^2 + cos(x)^2", y="1")
+    app = open_app("inverse", f="sin(1/x)", y="0", interval="-1:1")
     assert "A part of the window is still undecided" in words(app)
     app.button(key="stop_solutions").click().run()
     app.button(key="continue_solutions").click().run()
     assert app.button(key="stop_solutions").label == "Stop"
+
+
+def test_an_identity_is_called_likely():
+    app = open_app("inverse", f="sin(x)^2 + cos(x)^2", y="1", interval="-2:2")
+    assert "likely every x from -2 to 2: f is y to 150 digits" in words(app)
+    assert "stop_solutions" not in [button.key for button in app.button]  # to search on would not help
+
+
+def test_a_jump_that_only_tends_to_the_level_is_no_solution():
+    app = open_app("inverse", f="floor(x) + x", y="1", interval="-2:2")
+    assert "No solution in [-2, 2]: proved." in words(app)
+    assert "a jump: f tends to y beside x = 1, but is not y there" in words(app)
 
 
 def test_a_stretch_of_solutions_is_an_inequality():

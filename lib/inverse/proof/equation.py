@@ -80,6 +80,8 @@ def _factors(line: StraightLine, output: int) -> list[int]:
     name, operands = operation.name, operation.operands
     if name == "mul":
         return [factor for k in operands for factor in _factors(line, k)]
+    if name in _NEVER_ZERO:
+        return []
     if name in _ZERO_AT_ZERO or (name == "pow" and _positive(line, operands[1])):
         return _factors(line, operands[0])
     return [output]
@@ -87,6 +89,8 @@ def _factors(line: StraightLine, output: int) -> list[int]:
 
 # These are 0 where their first operand is, and nowhere else.
 _ZERO_AT_ZERO = frozenset({"neg", "abs", "sqrt", "cbrt"})
+# These are above 0, however little.
+_NEVER_ZERO = frozenset({"exp", "exp2", "cosh", "sech", "sigmoid", "softplus"})
 
 
 def _positive(line: StraightLine, exponent: int) -> bool:

@@ -10,10 +10,10 @@ from flint import arb
 
 from lib.expression import Expression
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.decider import Decider, Function
+from lib.inverse.proof.decider import BITS, Decider, Function
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
-from lib.inverse.proof.jumps import jumps
+from lib.inverse.proof.jumps import NARROW, jumps
 from lib.inverse.proof.label import Label
 from lib.inverse.proof.search import Search
 from lib.inverse.proof.solutions import Break, Root, Solutions
@@ -21,13 +21,17 @@ from lib.inverse.proof.stretches import stretches
 from lib.inverse.proof.zeros import Kind, Zero, roundest
 from lib.message import Message
 from lib.readings.ball import provable
-from lib.readings.ball.values import ball
+from lib.readings.ball.values import ball, precision
 
 # Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
 FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
 LIVE, LEAST = 0.4, 60  # of the budget, for a first look of some 30 ms; and its fewest boxes
 
+WIDE = 1e-2  # of the window: a wider box that is undecided may hold an identity
+TRIED = (0.0618, 0.1729, 0.3183, 0.4142, 0.5772, 0.7071, 0.9331)  # places in it
+TINY = 1e-150  # an enclosure's radius, and so |f − y|
+SHRINKS = 2.0**-400  # of an enclosure's radius from 192 to 640 bits, where only rounding made it
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
 NEWTON = 8  # steps of the guess
 BISECTIONS = 80
@@ -114,16 +118,18 @@ class Proof:
             elif zero.kind is Kind.JUMP:
                 passed.append((zero.low, zero.high))
             elif self._defined(zero):
-                roots.append(Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact))
+                root = Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact)
+                roots.append(replace(root, everywhere=self._everywhere(zero)))
             else:
                 breaks.append(Break(zero.x, Label.HOLE))
         breaks = [*below, *breaks, *jumps(self.problem, passed), *self._beyond()]
+        open_ended = len(unresolved) > sum(root.everywhere for root in roots)  # an identity stays one
         return Solutions(
             tuple(roots),
             tuple(sorted(_apart(breaks), key=lambda b: b.x)),
             tuple(unresolved),
             self.window,
-            exhausted=exhausted or (bool(unresolved) and not search.over),
+            exhausted=exhausted or (open_ended and not search.over),
         )
 
     def _below(self) -> tuple[list[Break], list[Zero]]:
@@ -165,6 +171,22 @@ class Proof:
         pole = self.it.below is not None and self.it.below.enclosure().value(place).contains(0)
         return not pole and isfinite(self.problem.point(zero.x).f)
 
+    def _everywhere(self, zero: Zero) -> bool:
+        """Whether f is y at many places of a wide box, as closely as two precisions tell: what holds 0 is tiny, and
+        shrinks with the rounding."""
+        wide = zero.kind is Kind.UNDECIDED and zero.high - zero.low > WIDE * (self.window[1] - self.window[0])
+        return wide and all(self._seems_solved(zero.low + share * (zero.high - zero.low)) for share in TRIED)
+
+    def _seems_solved(self, x: float) -> bool:
+        radii = []
+        for bits in BITS[1:]:
+            with precision(bits):
+                value = self.it.itself.enclosure().value(arb(x))
+                if not value.contains(0):
+                    return False
+                radii.append(value.rad())
+        return bool(radii[1] <= TINY and radii[1] <= radii[0] * SHRINKS)
+
     def _pole_between(self, zero: Zero) -> bool:
         """Whether f is undefined somewhere in a narrow box and huge at both ends, or at the one inside the window:
         a pole that no denominator shows."""
@@ -180,7 +202,8 @@ class Proof:
         for k in range(1, len(found) - 1):
             before, zero, after = found[k - 1 : k + 2]
             flanked = before.kind is after.kind is Kind.STRETCH and before.high >= zero.low and zero.high >= after.low
-            if zero.decided or not flanked:
+            wide = zero.high - zero.low > NARROW * (self.window[1] - self.window[0])
+            if zero.decided or not flanked or wide:
                 continue
             place = roundest(zero.low, zero.high)
             halves = (zero.low, place), (place, zero.high)

@@ -68,7 +68,8 @@ class Search:
     def found(self, decider: Decider, decide: Callable[[Zero], Zero] = lambda zero: zero) -> list[Zero]:
         """All zeros, ascending, neighbours joined where they are one; what is pending is undecided, unless it can be
         decided otherwise."""
-        zeros = [decide(zero) for zero in joined(self.zeros + [_undecided(a, b) for _, a, b in self.pending])]
+        left = joined([_undecided(a, b) for _, a, b in self.pending])  # wide: no mere end of a stretch beside it
+        zeros = [decide(zero) for zero in sorted(joined(self.zeros) + left, key=lambda zero: (zero.low, zero.high))]
         if sum(zero.kind is Kind.UNDECIDED for zero in zeros) <= FEW:
             zeros = [decider.resolved(zero) for zero in zeros]
         return zeros

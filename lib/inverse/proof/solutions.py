@@ -16,7 +16,7 @@ class Root:
     status: "unique", the only one in [low, high]; "touching", a multiple one or one where f turns round; "stretch",
     every x of [low, high]; "undecided", perhaps none, perhaps several in [low, high]. multiplicity: 1, 2, …; of what is
     undecided at the most so many, 0 if that is not known. exact: f(x) = y holds for this very x. closed: whether low
-    and high belong to a stretch.
+    and high belong to a stretch. everywhere: what is undecided is likely a stretch, as f is y at all x that were tried.
     """
 
     x: float
@@ -26,6 +26,7 @@ class Root:
     multiplicity: int = 1
     exact: bool = False
     closed: tuple[bool, bool] = (True, True)
+    everywhere: bool = False
 
     def __iter__(self) -> Iterator[float | Label]:
         return iter((self.x, self.status, self.low, self.high))
@@ -43,6 +44,12 @@ class Root:
     @property
     def message(self) -> Message:
         """What is known of it."""
+        if self.everywhere:
+            return Message(
+                "likely every x from {low:.6g} to {high:.6g}: f is y to 150 digits wherever it was tried; not proved",
+                low=self.low,
+                high=self.high,
+            )
         if self.status is Label.UNDECIDED and self.exact:
             return Message("a solution; undecided whether there are others within {room:.1g} of it", room=self.room)
         if self.status is Label.UNDECIDED and self.multiplicity:
@@ -97,6 +104,8 @@ class Solutions:
             return Message("No solution in [{low:.6g}, {high:.6g}]: proved.", low=low, high=high)
         if self.complete:
             return Message("No others in [{low:.6g}, {high:.6g}]: proved.", low=low, high=high)
+        if any(root.everywhere for root in self.roots):
+            return Message("f seems to be y over a whole stretch: likely an identity, which can't be proved here.")
         if self.exhausted:
             return Message("A part of the window is still undecided: it may hold more solutions.")
         near = ", ".join(f"{roundest(a, b):.6g}" for a, b in self.unresolved[:4])
