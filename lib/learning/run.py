@@ -201,4 +201,6 @@ class Run:
             self.phase = Phase.PAUSED
         elif away > LEASE or (away > GRACE and not self._connected()):
             self.phase = Phase.PAUSED
-            self.message = Message("Paused, as nobody looked at the page.")
+            self.message = Message(
+                "Paused after epoch {epoch}, as nobody looked at the page: it can go on from there.", epoch=self.epoch
+            )

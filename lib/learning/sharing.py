@@ -7,7 +7,7 @@ import torch
 
 from lib.calculus import derivatives
 from lib.expression import Expression
-from lib.inverse import Branches, branches, inverse_values
+from lib.inverse import Branch, Branches, branches, inverse_values
 from lib.readings.expected import expected
 
 Window = tuple[float, float]
@@ -39,17 +39,22 @@ def shared(expression: Expression, found: Branches, y: float, variable: str, at:
 
     Of x drawn evenly, those close to a solution have a density of 1/|f'|, so the mean of x at y is weighted with it.
     """
-    if sum(branch.reaches(y) for branch in found.branches) < 2:
+    if len(_crossing(found, y)) < 2:
         other = found.doubled()
         if other is None:
             return None
         y = other
     f, letters = expected(expression), dict(at)
     target = torch.tensor([y], dtype=torch.float64)
-    each = [inverse_values(f, target, branch, variable=variable, at=letters) for branch in found.branches]
+    each = [inverse_values(f, target, branch, variable=variable, at=letters) for branch in _crossing(found, y)]
     xs = torch.cat(each)
     xs = xs[xs.isfinite()]
     weights = 1 / derivatives(f, xs, order=1, variable=variable, at=letters)[1].abs().clamp_min(1e-12)
     mean = (weights * xs).sum() / weights.sum()
     value = derivatives(f, mean[None], order=0, variable=variable, at=letters)[0]
     return Shared(y, tuple(xs.tolist()), float(mean), float(value))
+
+
+def _crossing(found: Branches, y: float) -> list[Branch]:
+    """The branches that pass through y, and don't only touch it where they meet."""
+    return [branch for branch in found.branches if branch.bottom < y < branch.top]

@@ -79,7 +79,13 @@ def test_a_training_ends_as_its_page_is_left():
         time.sleep(0.1)
     assert training.phase is run.Phase.PAUSED and training.epoch < 5000
     app.switch_page("../../pages/learn.py").run()
-    assert "nobody looked" in words(app)
+    assert f"Paused after epoch {training.epoch}, as nobody looked" in words(app)
+    app.text_input(key="f").set_value("x^3").run()
+    assert training.phase is run.Phase.STOPPED and "The inputs have changed" in words(app)
+    app.text_input(key="f").set_value("x^3 + 1").run()
+    assert "The inputs have changed" in words(app)
+    app.button(key="train_step").click().run()
+    assert "The inputs have changed" not in words(app)
 
 
 @pytest.mark.slow
@@ -146,6 +152,15 @@ def test_what_cannot_be_is_refused_in_words(query, part):
     assert 'role="alert"' in html(app)
 
 
+@pytest.mark.parametrize(
+    "query, menu",
+    [({"layers": "0"}, "Network"), ({"rate": "abc"}, "Training"), ({"source": "own", "rows": "1,5; 2,25"}, "Data")],
+)
+def test_a_closed_menu_with_something_wrong_is_named(query, menu):
+    assert f"A box under {menu} can't be read" in words(open_app("learn", **query))
+    assert "A box under" not in words(open_app("learn"))
+
+
 def test_what_comes_in_the_address_is_checked():
     app = open_app("learn", optimiser="evil", epochs="10000000", activation="x", samples="1e9", noise="?", rate="-1")
     assert app.session_state["optimiser"] == "adam" and app.session_state["epochs"] == "100"
@@ -164,6 +179,8 @@ def test_several_inverses_are_told_of_before_training():
     assert "one inverse" in words(open_app("learn", goal="inverse", f="x^3 + x"))
     assert "no inverse" in words(open_app("learn", goal="inverse", f="7"))
     assert "f is constant in a part" in words(open_app("learn", goal="inverse", f="relu(x)"))
+    touched = words(open_app("learn", goal="inverse", f="sin(x)", range="-6:6"))
+    assert "Least squares" in touched and "f(x) = 1 " not in touched
     x, y = curve(app, "f(x) = y")
     assert y**2 + y**3 + y**4 == pytest.approx(x)
 

@@ -1,5 +1,7 @@
 """What to learn from which data, by which network and training."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import streamlit as st
@@ -27,7 +29,7 @@ from lib.readings.numbers import read_number
 from lib.ui import state
 from lib.ui.inputs import input_window
 from lib.ui.letters import label_of
-from lib.ui.notice import hint
+from lib.ui.notice import hint, say
 from lib.ui.typed import Typed
 
 PLAIN = (-2.0, 2.0)
@@ -37,20 +39,33 @@ EPOCHS = ("20", "50", "100", "200", "500", "1000", "2000", "5000")
 
 def input_experiment(it: Typed) -> Experiment:
     """The boxes, in one row of menus."""
+    unread: list[str] = []
     with st.container(horizontal=True, key="setup", vertical_alignment="center"):
         inverse = False
         if len(it.variables) == 1:
             names = {"f": _("learn f"), "inverse": _("learn the inverse")}
             inverse = state.choice(_("Goal"), names, "goal", "f", label_visibility="collapsed") == "inverse"
-        with st.popover(_("Data"), icon=":material/scatter_plot:", key="data"):
+        with _menu(_("Data"), "scatter_plot", "data", unread):
             sampling = _input_sampling(it)
-        with st.popover(_("Network"), icon=":material/hub:", key="network"):
+        with _menu(_("Network"), "hub", "network", unread):
             network = _input_network()
-        with st.popover(_("Training"), icon=":material/model_training:", key="training"):
+        with _menu(_("Training"), "model_training", "training", unread):
             training = _input_training()
         at = tuple(sorted(it.at.items()))
         task, found = _input_way(it, sampling) if inverse else ("function", ())
+    for menu in unread:
+        say(_("A box under {menu} can't be read: open it to see why.", menu=menu), "bad")
     return Experiment(it.function, it.variables, at, sampling, task, found, network, training)
+
+
+@contextmanager
+def _menu(label: str, icon: str, key: str, unread: list[str]) -> Iterator[None]:
+    """A menu, whose label is added to those with something in them that can't be read: closed, it doesn't tell."""
+    before = state.stale()
+    with st.popover(label, icon=f":material/{icon}:", key=key):
+        yield
+    if state.stale() and not before:
+        unread.append(label)
 
 
 def _input_way(it: Typed, sampling: Sampling) -> tuple[str, tuple[Branch, ...]]:

@@ -20,6 +20,7 @@ from lib.learning.learnt import breakpoints
 from lib.learning.limits import LEASE, MAX_VALUE
 from lib.learning.run import Phase, Run, underway
 from lib.locale import _
+from lib.message import Message
 from lib.readings.expected import expected
 from lib.ui import state
 from lib.ui.asking import owner
@@ -37,6 +38,7 @@ STEADY = 1.5  # by what factor the seconds between looks may be off
 MARGIN = 0.25  # of the data's range that the plot shows to either side
 TARGET = 1.0
 POINTS = 401  # of the network's curve
+ENDED = Message("The inputs have changed, and with them ended the training that was under way.")
 _RUN, _EPOCH = "_training", "epoch"
 
 
@@ -44,9 +46,11 @@ def run_of(experiment: Experiment) -> Run:
     """The visitor's run of the experiment; that of another one ends."""
     run: Run | None = st.session_state.get(_RUN)
     if run is None or run.experiment != experiment:
-        if run is not None:
-            run.stop()
-        run = Run(experiment, owner(), _connection())
+        before, run = run, Run(experiment, owner(), _connection())
+        if before is not None:
+            if before.phase in (Phase.RUNNING, Phase.PAUSED) or before.message == ENDED:
+                run.message = ENDED
+            before.stop()
         st.session_state[_RUN] = run
     state.when_left(run.left)
     return run
