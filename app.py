@@ -27,7 +27,8 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from lib.expression import parse
     from lib.learning.training import warm_up as warm_up_training
 
-    for module in ("lib.figures", "lib.inverse", "lib.locale"):
+    # Streamlit imports pandas and its emojis with the first box and the first button of a page.
+    for module in ("lib.figures", "lib.inverse", "lib.locale", "pandas", "streamlit.emojis"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
     keep_memory()

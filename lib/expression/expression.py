@@ -67,7 +67,7 @@ class Expression:
     @property
     def random(self) -> bool:
         """Whether rand() or randn() is in it."""
-        return any(step.operation in ("rand", "randn") for step in self.program)
+        return _random(self)
 
     # The contract's doors to the text readings: the only imports in the project that point upwards.
 
@@ -187,6 +187,11 @@ def _names(expression: Expression) -> tuple[str, ...]:
         if step.operation == "letter" and name not in inside:
             places[name] = min(places.get(name, step.span[0]), step.span[0])
     return tuple(sorted(places, key=lambda name: places[name]))
+
+
+@lru_cache(maxsize=512)
+def _random(expression: Expression) -> bool:
+    return any(step.operation in ("rand", "randn") for step in expression.program)
 
 
 @lru_cache(maxsize=512)

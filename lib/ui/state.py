@@ -13,7 +13,6 @@ from lib.ui.notice import say_error
 
 T = TypeVar("T")
 
-LIVE = "300ms"
 TOO_MANY = MAX_CHARACTERS + 1  # what a box takes: enough to be told that it is too much
 
 # Few entries of the session's state, since Streamlit goes through all of them for each box of text.
@@ -102,7 +101,7 @@ def text(label: str, key: str, default: str, *, meaning: Hashable = None, **opti
         value=default,
         key=key,
         bind="query-params",
-        live=LIVE,
+        live=True,
         max_chars=TOO_MANY,
         autocomplete="off",
         **options,

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+import torch
+
 from lib.calculus.curve.curve import Curve, curve_of
 from lib.calculus.curve.feature import Features
 from lib.calculus.curve.features import features_of
@@ -40,6 +42,7 @@ def sketch(
 
 
 @lru_cache(REMEMBERED)
+@torch.inference_mode()  # many small calls, and only numbers leave
 def _features(
     expression: Expression,
     window: tuple[float, float],

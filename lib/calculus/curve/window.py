@@ -54,6 +54,7 @@ def automatic_window(
 
 
 @lru_cache(maxsize=128)
+@torch.inference_mode()  # many small calls, and only numbers leave
 def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, float]:
     """The window before its ends are rounded, whatever the points."""
     if expression.random:

@@ -44,7 +44,7 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
         case "slider":
             at.slider("value", it["low"], it["high"], it["value"], it["step"], key=key)
         case "text_input":
-            at.text_input("text", it, key=key, live="300ms")
+            at.text_input("text", it, key=key, live=True)
         case "checkbox":
             at.toggle("on", it, key=key)
         case "button_group":
