@@ -1,7 +1,7 @@
 # make run     serve the app at http://127.0.0.1:8501 (another port: make run PORT=9000)
 # make test    install what the tests need, a browser included, and run every test
 # make check   format, lint, check types, run the quick tests (with CI set: complain instead of formatting)
-# make bench   measure how fast it is, against JAX and SymPy (ONLY=parse, first, orders, million, budget, updates, slider, gradient, inverse, learn or sharing for one part)
+# make bench   measure how fast it is, against JAX and SymPy (ONLY=parse, first, orders, million, budget, updates, browser, slider, gradient, inverse, learn or sharing for one part)
 # make setup   only make the environment, .venv
 # make picture take the picture in the README again
 # make clean   remove .venv and caches

@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 
+import browser
 import budget
 import first_answer
 import hessians
@@ -23,6 +24,7 @@ SECTIONS = {
     "million": million_points.run,
     "budget": budget.run,
     "updates": updates.run,
+    "browser": browser.run,
     "slider": live_slider.run,
     "gradient": hessians.run,
     "inverse": inverse.run,

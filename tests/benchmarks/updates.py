@@ -88,11 +88,11 @@ def run() -> None:
             ):
                 for place, change in enumerate(page.changes):
                     print(f"  {name}, {change}:")
-                    _settled(nabla, page, change)
+                    settled(nabla, page, change)
                     compare(page.changes[change], place * KEPT, {"Nabla": nabla, "bare": bare, "stock": stock})
 
 
-def _settled(nabla: Visitor, page: Page, change: str) -> None:
+def settled(nabla: Visitor, page: Page, change: str) -> None:
     """The page as a change finds it, all that it works out by itself being there."""
     if change != "function":
         nabla.change(**page.first)
@@ -102,7 +102,7 @@ def _settled(nabla: Visitor, page: Page, change: str) -> None:
 
 def _recorded(nabla: Visitor, page: Page, change: str, k: int) -> object:
     if k == 0:
-        _settled(nabla, page, change)
+        settled(nabla, page, change)
     return recorded(nabla.change(**page.changes[change](k))[1])
 
 
