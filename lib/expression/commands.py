@@ -34,7 +34,7 @@ _BRACE_OF_CASES = re.compile(
 )
 
 _SPACES = frozenset(
-    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it boxed vec underline"  # noqa: SIM905
+    ", ; : ! > ( ) [ ] quad qquad displaystyle textstyle limits nolimits rm bf it boxed"  # noqa: SIM905
     " large Large LARGE small normalsize scriptstyle nonumber notag"
     " red blue green purple pink gray redD blueD greenD purpleD maroonD goldD tealD redE blueE greenE".split()
 ) | {" ", "\n"}  # the colours are Khan Academy's
@@ -59,9 +59,10 @@ _ALIKE = {"dfrac": "frac", "tfrac": "frac", "cfrac": "frac", "tbinom": "binom", 
 _SIZES = frozenset({"left", "right", "bigl", "bigr", "Bigl", "Bigr", "big", "Big", "biggl", "biggr", "middle"})
 _NAMED = frozenset({
     "operatorname", "mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "text", "textrm", "textit", "mbox", "mathop",
-    "bm", "pmb", "mathcal", "mathscr",
+    "bm", "pmb", "mathcal", "mathscr", "vec", "underline",
 })  # fmt: skip
-_FONTS = frozenset({"mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm", "pmb", "mathcal", "mathscr"})
+_FONTS = frozenset({"mathrm", "mathit", "mathbf", "mathsf", "boldsymbol", "bm", "pmb", "mathcal", "mathscr",
+                    "vec", "underline"})  # fmt: skip
 
 
 def words_in_english(text: str) -> str:

@@ -32,11 +32,14 @@ def part_domain(p: Parser, *, defined: bool) -> None:
     """
     groups: list[tuple[int, int]] = []  # the places of brackets at the end, the last first
     end = len(p.tokens) - 2
-    while p.tokens[end].text in _OPENING:
+    while end > p.place and p.tokens[end].text in (".", ";", ","):
+        end -= 1
+    while end > p.place and p.tokens[end].text in _OPENING:
         start = _opening(p, end)
         opened = p.tokens[start]
-        apart = defined or opened.spaced or p.text[opened.start] != "("
-        if not apart or not _ends_operand(p, start - 1) or not _is_condition(p, start, end):
+        if not _ends_operand(p, start - 1) or not _is_condition(p, start, end):
+            break
+        if not (defined or opened.spaced or p.text[opened.start] != "("):
             break
         groups.append((start, end))
         end = start - 1
@@ -76,6 +79,8 @@ def _opening(p: Parser, closing: int) -> int:
 def _ends_operand(p: Parser, place: int) -> bool:
     token = p.tokens[place]
     if place < p.place or token.kind == "command":
+        return False
+    if token.text == "}" and p.tokens[_opening(p, place) - 1].kind == "command":  # \\frac{1}{x > 0}
         return False
     if token.kind == "word":
         return look_up(token.text).kind in _OPERANDS

@@ -46,18 +46,18 @@ def _announce(p: Parser, left: Node) -> None:
     span = (left.span[0], p.token.end)
     before = p.tokens[p.place - 1]
     touching = not p.token.spaced
+    if touching and p.at("(") and left.operation == "pow" and left.operands[0].value in ("f", "g", "h"):  # f^-1(x)
+        raise p.error(
+            Message("I don't know the function `{name}`.", name=p.source(left.span)),
+            left.span,
+            Message("Type the formula of `{name}`; the Inverse page shows its inverse.", name=left.operands[0].value),
+        )
     if left.operation == "div" and before.text not in (")", "}"):
         p.note(Message("`{text}`… is read from left to right: the division comes first.", text=p.source(span)))
     elif touching and before.kind in ("number", "word") and p.tokens[p.place - 2].text in ("^", "**", "-"):
         if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):
             shown = p.source(span)
             p.note(Message("`{text}`… is read with the exponent ending before the product.", text=shown))
-    elif touching and p.at("(") and left.operation == "pow" and left.operands[0].value in ("f", "g", "h"):  # f^-1(x)
-        raise p.error(
-            Message("I don't know the function `{name}`.", name=p.source(left.span)),
-            left.span,
-            Message("Type the formula of `{name}`; the Inverse page shows its inverse.", name=left.operands[0].value),
-        )
     elif touching and p.at("(") and before.kind == "word" and p.token.end > p.token.start:
         _refuse_unknown_function(p, before)
         p.note(Message("`{text}…)` is read as a product.", text=p.source(span)))

@@ -54,6 +54,13 @@ def tokenize(text: str) -> list[Token]:
         text = _STRING.sub(lambda found: " " * len(found[0]), text)
     if "∈" in text or "\\in" in text:
         text = _EVERYWHERE.sub(lambda found: " " * len(found[0]), text)
+    if "%5E" in text or "%3D" in text:
+        place = max(text.find("%5E"), text.find("%3D"))
+        raise ExpressionError(
+            Message("This text is encoded, as in the address of a page."),
+            (place, place + 3),
+            Message("Type the signs themselves: `^` for `%5E`, `=` for `%3D`."),
+        )
     if "#" in text:
         text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
     return _Lexer(read_characters(words_in_english(text))).run()

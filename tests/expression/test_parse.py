@@ -172,7 +172,7 @@ PASTED = {
     # domains
     "y = x^2 (x ≥ 0)": "where(x >= 0, x^2, nan)",
     "y=√x（x≥0）": "where(x >= 0, sqrt(x), nan)",
-    "f(x)=kx+b(k≠0)": "where(k != 0, k*x + b, nan)",
+    "f(x)=kx+b(k≠0)。": "where(k != 0, k*x + b, nan)",
     "f(x)=a^x（a>0且a≠1）": "where(a > 0 and a != 1, a^x, nan)",
     "f(x) = a^x (a > 0, a != 1)": "where(a > 0 and a != 1, a^x, nan)",
     "x^2, x >= 0, x < 3": "where(x >= 0 and x < 3, x^2, nan)",
@@ -187,12 +187,14 @@ PASTED = {
     # factors all the same
     "x^2(x>=0) + x(x<0)": "x^2*(x >= 0) + x*(x < 0)",
     "2(x>0)": "2*(x > 0)",
+    r"y = \frac{1}{x>0}": "1/(x > 0)",
     "y = x (x>0) - x (x<0)": "x*(x > 0) - x*(x < 0)",
     "y = x (1 + where(x > 0, 1, 2))": "x*(1 + where(x > 0, 1, 2))",
     "x (x>0) + 1": "x*(x > 0) + 1",
     # letters with accents and in other founts
     r"\hat{y} - y + \bar x^2": "y_hat - y + x_bar^2",
     r"\widetilde{\beta}\mathbf x + \bm{\theta}": "beta_tilde*x + theta",
+    r"\vec{x}_1 + \mathbf{w}_2": "x_1 + w_2",
     r"\mathcal{L}(w) = (wx-b)^2": "(w*x - b)^2",
     "𝑓(𝑥)=𝑎𝑥²+𝛼": "a*x^2 + alpha",
     # other tongues
