@@ -115,7 +115,8 @@ def suggestion(word: str) -> str | None:
             left, right = word[:cut], word[cut:]
             if _is_part(left) and (_is_part(right) or right in SPELLINGS) and not (left.isdigit()):
                 return f"{left}*{right}"
-            if left in SPELLINGS and right in _ARGUMENTS:
+            multiple = right.lstrip("0123456789") if left + right[:1] not in SPELLINGS else right  # sin2x, not log2x
+            if left in SPELLINGS and multiple in _ARGUMENTS:
                 return f"{left}({right})"
             if left[1:] in SPELLINGS and _is_part(left[0]) and right in _ARGUMENTS:
                 return f"{left[0]}*{left[1:]}({right})"

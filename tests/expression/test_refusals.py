@@ -17,6 +17,8 @@ REFUSALS = {
     "x_1[n]": ("x_1[n]", "A letter has one subscript", "As in x[0]"),
     "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
     "1,5x": (",", "don't understand ,", "1.5"),
+    "y=sin2x": ("sin2x", "I don't know sin2x", "sin(2x)?"),
+    "log2x": ("log2x", "I don't know log2x", "log2(x)?"),
     "sinx": ("sinx", "I don't know sinx", "sin(x)?"),
     "xsinx + 1": ("xsinx", "I don't know xsinx", "x*sin(x)?"),
     "sine(x)": ("sine", "I don't know sine", "sin?"),
