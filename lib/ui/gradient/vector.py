@@ -52,7 +52,8 @@ def show_what_it_says(found: Jacobian) -> None:
     says: list[Sequence[float | str]] = [[_("singular values"), *found.singular_values[0].tolist()]]
     says += [[name, *values[0].tolist()] for name, values in _of_square(found).items()]
     width = max(map(len, says))
-    table([""] * width, [[*row, *[""] * (width - len(row))] for row in says], _("Of the Jacobian"), named_rows=True)
+    alt = _("Of the Jacobian")
+    table([alt, *[""] * (width - 1)], [[*row, *[""] * (width - len(row))] for row in says], alt, named_rows=True)
 
 
 def _of_square(found: Jacobian) -> Mapping[str, Tensor]:
