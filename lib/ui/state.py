@@ -9,6 +9,7 @@ import streamlit as st
 
 from lib.expression import ExpressionError
 from lib.expression.limits import MAX_CHARACTERS
+from lib.ui.address import hold, read_as
 from lib.ui.notice import say_error
 
 T = TypeVar("T")
@@ -65,6 +66,8 @@ def slider(label: str, key: str, low: float, high: float, first: float, step: fl
     near = _nearest_end(st.query_params.get(key) if held is None else held, low, high)
     if near is not None:  # Streamlit would fall back to the first value
         st.session_state[key] = near
+        if key in st.query_params:
+            read_as(key, str(near))
     value = st.slider(label, low, high, first, step, key=key, bind="query-params")
     return min(max(value, low), high) if value == value else first
 
@@ -108,6 +111,7 @@ def text(label: str, key: str, default: str, *, meaning: Hashable = None, **opti
     )
     typed = typed if isinstance(typed, str) else default
     _kept(_APART)[key] = (meaning, typed, texts)
+    hold(key, typed, default)
     return typed
 
 

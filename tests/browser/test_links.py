@@ -74,3 +74,13 @@ def test_the_function_stays_from_page_to_page(visitor: Visitor, server: str) -> 
     visitor.settled()
     expect(page.get_by_label("Function", exact=True)).to_have_value("x^2 * y")
     assert "f=x" in page.url
+
+
+def test_a_letter_out_of_range_in_the_address_brings_no_older_function_back(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/?f=x^2&p_a=77")
+    page.get_by_label("Function", exact=True).fill("a*x + 5")
+    expect(page.locator(".st-key-result_numbers tbody")).to_contain_text("15")  # at x = 2 with a = 5
+    visitor.settled()
+    page.reload()
+    expect(page.get_by_label("Function", exact=True)).to_have_value("a*x + 5")
+    expect(page.locator(".st-key-result_numbers tbody")).to_contain_text("15")
