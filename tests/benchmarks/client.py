@@ -134,9 +134,11 @@ class Visitor:
                 seconds = time.perf_counter() - start
                 break
         messages = [_read(data) for data in raw]
+        asked = [found.auto_rerun for found in messages if found.auto_rerun.fragment_id]
+        if asked:  # a quicker one waits for a job, and is soon gone
+            slowest = max(asked, key=lambda one: one.interval)
+            self.fragment, self.interval = slowest.fragment_id, slowest.interval
         for found in messages:
-            if found.auto_rerun.fragment_id:
-                self.fragment, self.interval = found.auto_rerun.fragment_id, found.auto_rerun.interval
             element = found.delta.new_element
             kind = element.WhichOneof("type")
             if kind in ("text_input", "slider", "button"):
