@@ -64,7 +64,7 @@ def show_comparison(it: Typed, target: TargetInput, chosen: MethodInput, found: 
         outcome = translate(run.trace.status.outcome)
         rows.append([title, outcome, x, steps, *map(float, run.evaluations), round(run.seconds * 1e3, 2), order])
     head = [_("method"), _("outcome"), label_of(it.variable), _("steps"), "f", "f ′", "ms", _("order")]
-    with left:
+    with left, st.container(key="methods"):  # all rows, to compare them
         table(head, rows, _("All methods from the same start or bracket"), named_rows=True)
         take_away(head, rows, "methods.csv")
         hint(_("f and f′: how often each was asked for. ms: with the record of every step, so that it can be shown."))
