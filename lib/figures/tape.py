@@ -90,7 +90,10 @@ def orders_figure(orders: Sequence[Recorded]) -> Figure:
         "text": list(map(str, counts)),
         "textposition": "outside",
         "cliponaxis": False,
-        "marker": {"color": [order_style(recorded.order)[0] for recorded in orders]},
+        "marker": {
+            "color": [order_style(recorded.order)[0] for recorded in orders],
+            "pattern": {"shape": ["/" if recorded.order > 3 else "" for recorded in orders]},  # the colours come again
+        },
         "hoverinfo": "skip",
     }
     return Figure([bars], framed(240, x={"type": "category"}, y={"visible": False}))

@@ -3,8 +3,10 @@
 import torch
 
 from lib.calculus.tape.graph import Edge, Tape
+from lib.readings.switches import SMOOTH
 from lib.readings.tensor import evaluate
 
+WITHOUT = SMOOTH | {"pow", "div"}  # their slopes are the same from both sides, or there are none
 STEP = 1e-6  # over the size of the operand
 APART = 1e-3  # over the size of the slopes: much more than STEP bends the graph of any smooth operation
 JUMP = 1e-3  # over the size of the value: much more than a slope makes of STEP
@@ -13,6 +15,8 @@ JUMP = 1e-3  # over the size of the value: much more than a slope makes of STEP
 def at_kink(tape: Tape, edge: Edge) -> bool:
     """Whether the operation's slopes by this operand differ on its two sides, at any of the points."""
     source, target = tape.nodes[edge.source], tape.nodes[edge.target]
+    if target.operation in WITHOUT:
+        return False
     beside = {tape.nodes[e.source].name: tape.nodes[e.source].value for e in tape.incoming[edge.target]}
     if edge.passed is None or target.formula is None or target.value.shape != source.value.shape:
         return False

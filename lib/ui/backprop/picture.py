@@ -35,10 +35,13 @@ def show_graph(source: str, tape: Tape, of: Steps) -> None:
 
 def _legend(tape: Tape) -> str:
     """What boxes and colours mean, as far as this graph has them."""
-    kinds = {tape.nodes[k].kind for k in drawn(tape)}
+    nodes = [tape.nodes[k] for k in drawn(tape)]
+    kinds = {node.kind for node in nodes}
     words = {Kind.LEAF: _("leaf"), Kind.PARAMETER: _("no gradient"), Kind.CONSTANT: _("fixed number")}
     signs = [(kind.value, word) for kind, word in words.items() if kind in kinds]
-    signs += [("value", _("value")), ("slope", _("gradient")), ("local", _("local derivative"))]
+    signs += [("value", _("value"))]
+    if any(node.differentiable for node in nodes):
+        signs += [("slope", _("gradient")), ("local", _("local derivative"))]
     listed = "".join(f'<span class="nabla-{sign}">{word}</span>' for sign, word in signs)
     return f'<div class="nabla-legend">{listed}</div>'
 
