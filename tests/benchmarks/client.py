@@ -65,6 +65,7 @@ class Visitor:
         self.state: dict[str, str | float] = {}
         self.fragment, self.interval = "", 0.0  # that asks to be run again by itself, and after how many seconds
         self._page, self._query = page, query
+        self._hash = ""  # by which the server knows the page, also where a part of it asks for the whole
         self.socket = connect(
             f"ws://127.0.0.1:{server.port}/_stcore/stream",
             subprotocols=["streamlit"],  # type: ignore[list-item]
@@ -115,6 +116,7 @@ class Visitor:
         """A wish for a run, with all that was chosen so far."""
         message = BackMsg()
         message.rerun_script.page_name, message.rerun_script.query_string = self._page, self._query
+        message.rerun_script.page_script_hash = self._hash
         for key, value in self.state.items():
             widget = message.rerun_script.widget_states.widgets.add()
             widget.id = self.widgets[key]
@@ -139,6 +141,7 @@ class Visitor:
             slowest = max(asked, key=lambda one: one.interval)
             self.fragment, self.interval = slowest.fragment_id, slowest.interval
         for found in messages:
+            self._hash = found.navigation.page_script_hash or self._hash
             element = found.delta.new_element
             kind = element.WhichOneof("type")
             if kind in ("text_input", "slider", "button"):
