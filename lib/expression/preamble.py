@@ -28,8 +28,8 @@ def skip_prompt(p: Parser) -> None:
     mark = 3 if p.at("(") and p.peek().kind == "number" and p.peek(2).text == ")" else 1
     behind = p.peek(mark)
     if p.token.kind == "number":
-        listed = behind.text == ")" or (p.token.text.endswith(".") and behind.spaced and behind.kind in _STARTS)
         mark += behind.text == ")"
+        listed = _begins(p, mark) and (mark == 2 or (p.token.text.endswith(".") and behind.spaced))
     else:  # (2) y = x^2
         listed = mark == 3 and behind.kind == "word" and _after_left_side(p, mark) > 0
     if listed:
@@ -37,14 +37,18 @@ def skip_prompt(p: Parser) -> None:
         p.place += mark
 
 
-_STARTS = ("word", "command", "number")  # kinds of tokens; `2. * x` is a product
+def _begins(p: Parser, distance: int) -> bool:
+    """Whether a formula with a letter begins there: `2. * x` is a product, and `1) 2` no number."""
+    first, second = p.peek(distance), p.peek(distance + 1)
+    letter = second if first.kind == "number" and not second.spaced else first
+    return letter.kind in ("word", "command")
 
 
 def skip_preamble(p: Parser) -> None:
-    """Move past the left sides of a formula: y = f(x) = x^2 has two."""
-    place = -1
-    while place < p.place:
-        place = p.place
+    """Move past the left sides of a formula: y = f(x) = x^2 has two, x = y = 1 is no formula."""
+    place, named = -1, False
+    while place < p.place and not (named and p.peek().text in _EQUALS):
+        place, named = p.place, named or p.peek().text in _EQUALS
         _left_side(p)
     if p.at("lambda"):
         skip_lambda(p)

@@ -32,7 +32,7 @@ def inverse_figure(
     last = len(every) - 1 if shown is None else min(shown, len(every) - 1)
     steps = every[: last + 1]
     walked = np.array([step.f for step in every if x[0] <= step.x <= x[-1]], dtype=float)
-    low, high = span(f, np.empty(0), np.append(walked, y))
+    low, high = span(f, walked, np.array([y]))
     across = np.linspace(x[0], x[-1], 401)
     level = np.full_like(across, y)
     traces: list[Drawing] = []

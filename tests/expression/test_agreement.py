@@ -130,7 +130,7 @@ _FUNCTIONS = st.sampled_from(
     ["exp", "log", "sin", "cos", "tan", "atan", "sqrt", "tanh", "sinh", "cosh", "asinh", "log1p"]
 )
 _CALLS = st.builds("{}({})".format, _FUNCTIONS, _ARITHMETIC)
-_POINTS = st.floats(-50, 50)
+_POINTS = st.floats(-50, 50, allow_subnormal=False)  # torch divides a number by x as 1/x times it
 _SETTINGS = settings(derandomize=True, deadline=None, max_examples=300)
 
 

@@ -94,7 +94,7 @@ REFUSALS = {
     "f^{-1}(x)": ("f^{-1}", "function f^{-1}", "Inverse page"),
     "f^-1(x)": ("f^-1", "function f^-1", "Inverse page"),
     "x%5E2": ("%5E", "encoded", "^ for %5E"),
-    "1)": ("", "ends too early", "expected"),
+    "1)": (")", "never opened", "open it before"),
     "D[x^2, x]": ("D[", "derivative", "function itself"),
     "Asin(ωx)": ("Asin", "I don't know Asin", "A*sin"),
     "y = x^2, y = x^3": (",", "don't understand ,", "one formula"),

@@ -186,6 +186,11 @@ def test_several_inverses_are_told_of_before_training():
 
 
 @pytest.mark.slow
+def test_more_branches_than_networks_are_told():
+    app = open_app("learn", f="sin(20x)", goal="inverse", range="-3:3")
+    assert "at most 6 can have a network each" in words(app)
+
+
 def test_each_branch_is_learnt_and_compared_with_the_solvers():
     app = train(open_app("learn", goal="inverse", way="branches", epochs="50", targets="1, 29"))
     answers, ways = table_rows(app, 1), table_rows(app, 2)

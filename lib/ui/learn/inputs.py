@@ -75,6 +75,14 @@ def _input_way(it: Typed, sampling: Sampling) -> tuple[str, tuple[Branch, ...]]:
     names = {name: translate(task.title) for name, task in TASKS.items() if issubclass(task, LearnInverse)}
     if not 0 < len(known) <= MAX_BRANCHES:
         del names["branches"]
+    if len(known) > MAX_BRANCHES:
+        hint(
+            _(
+                "f has {n} branches in this range, and at most {limit} can have a network each: choose a smaller one.",
+                n=len(known),
+                limit=MAX_BRANCHES,
+            )
+        )
     if sampling.rows:
         del names["through"]
     way = state.choice(_("Way"), names, "way", "inverse", label_visibility="collapsed")
