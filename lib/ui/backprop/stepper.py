@@ -24,7 +24,7 @@ _PLAYING, _MOVED = "_tape_playing", "_tape_moved"
 def show_stepper(tape: Tape, of: Steps, leaves: DeltaGenerator) -> None:
     """The part of the page that runs alone in every step; what the leaves hold in it goes to the place given."""
     if not of.last:
-        with leaves.container():
+        with leaves:
             leaves_table(tape, of, 0)
         return
     playing = bool(st.session_state.get(_PLAYING))
@@ -43,7 +43,7 @@ def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> No
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
         st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
     _say(tape, of, step)
-    with leaves.container():
+    with leaves:
         leaves_table(tape, of, step)
 
 
@@ -84,5 +84,4 @@ def _say(tape: Tape, of: Steps, step: int) -> None:
     data = f'data-step="{step}" data-part="{part}" data-row="{row}"'
     st.html(f'<p class="nabla-hint" id="nabla-step" role="status" {data}>{inline(sentence(tape, of, step))}</p>')
     if place is not None:
-        with st.container(key="chain"):
-            st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
+        st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
