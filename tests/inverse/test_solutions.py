@@ -109,6 +109,14 @@ KNOWN = [
     ("log(1+x)", 0, (-2.5, 1.5), [(U, 0)], [], True),
     ("cbrt(exp(x))", 1, (-1, 5), [(U, 0)], [], True),
     ("(1-cos(x))/x^2", 0.5, (-3, 3), [], [("hole", 0)], True),
+    # Nearer to each other, or to a pole, than the next double.
+    ("(x-1)^2", 1e-40, (0, 2), [(D, 1)], [], False),
+    ("(x-1)*(x-1-1e-20)", 0, (0, 2.5), [(D, 1)], [], False),
+    ("x^2", 1e-320, (-1, 1), [(U, -1e-160), (U, 1e-160)], [], True),
+    ("tan(x)", 1e20, (0, 2), [(D, pi / 2)], [("pole", pi / 2)], False),
+    ("1/(x-1)", 1e18, (-2, 2), [(D, 1)], [("pole", 1)], False),
+    ("1/(3x-1)", -1e17, (-2, 2), [(D, 1 / 3)], [("pole", 1 / 3)], False),
+    ("(x^2-2)/(x-sqrt(2))", 0, (-3, 3), [(U, -(2**0.5))], [("hole", 2**0.5)], True),
     # At the window's ends, or less than their rounding beyond.
     ("x^2", 4, (-2, 2), [(U, -2), (U, 2)], [], True),
     ("(x+2)^3", 0, (-2, 2), [(T, -2)], [], True),

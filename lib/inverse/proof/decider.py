@@ -8,25 +8,19 @@ Analysis, SIAM 2009, chapter 8, doi 10.1137/1.9780898717716.
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import inf, nextafter
-from typing import Protocol
 
 from flint import arb
 
+from lib.inverse.proof.narrowed import Function, narrowed, nearest
 from lib.inverse.proof.zeros import Kind, Zero, roundest
-from lib.readings.ball.values import ZERO, ball, precision
+from lib.readings.ball.values import ball, precision
 
 ORDERS = 12, 20  # of a multiple zero: looked for one after the other
 CLOSE = 1e-2  # of the window: a wider box isn't looked at for a multiple zero
 PINNED = 1e-6  # of the window: a wider box isn't looked at for a zero at a round number that it may have others beside
 TRIES = 16  # boxes that are looked at for a multiple zero before the others are decided, at 1 to 5 ms each
 BITS = (64, 192, 640)  # of precision, one after the other, while a sign can't be told
-
-
-class Function(Protocol):
-    """Enclosures of a function and of its derivatives over k!, as lib.readings.ball has them."""
-
-    def value(self, x: arb) -> arb: ...
-    def series(self, x: arb, order: int) -> list[arb]: ...
+CLOSELY = 540  # bits: as closely as the highest precision tells a zero
 
 
 @dataclass
@@ -110,7 +104,8 @@ class Decider:
         if left == right:
             return []
         zero = self.between(low, high, left)
-        return [zero] if a <= zero.high and zero.low <= b else []
+        here = a <= zero.x < b or zero.x == b == self.window[1]  # of two boxes that see it, one has it
+        return [zero] if here else []
 
     def bent(self, a: float, b: float, way: int) -> list[Zero] | None:
         """None, one or two zeros of a convex (way 1) or concave function; or one that it touches."""
@@ -122,13 +117,13 @@ class Decider:
         for bits in BITS:
             with precision(bits):
                 f = self.sharpened(bits)
-                place = arb(a) if left == 0 else arb(b) if right == 0 else _narrowed(f, arb(a), arb(b), left, 1)
+                place = arb(a) if left == 0 else arb(b) if right == 0 else narrowed(f, arb(a), arb(b), left, 1)
                 value = f.value(place)
             if not value.is_finite():
                 return None
             if not value.contains(0):
                 return self.beside(a, b, place, value, way)
-        x = _middle(place)
+        x = nearest(place)
         exact = bool(place.is_exact() or self.f.value(arb(x)).is_zero())
         low, high = (x, x) if exact else (nextafter(x, -inf), nextafter(x, inf))
         return [Zero(Kind.TOUCHING, x, low, high, exact, 2)]
@@ -191,14 +186,23 @@ class Decider:
 
     def between(self, low: arb, high: arb, left: int) -> Zero:
         with precision(BITS[1]):
-            found = _narrowed(self.sharpened(BITS[1]), low, high, left, 0)
-        x = _middle(found)
-        if self.f.value(arb(x)).is_zero():
+            found = narrowed(self.sharpened(BITS[1]), low, high, left, 0)
+        x = nearest(found)
+        if found.contains(arb(x)) and self.f.value(arb(x)).is_zero():  # else x is the zero of another bracket
             return Zero(Kind.UNIQUE, x, x, x, exact=True)
         before, after = nextafter(x, -inf), nextafter(x, inf)
         if not (found > before and found < after):
             before, after = nextafter(float(found.lower()), -inf), nextafter(float(found.upper()), inf)
         return Zero(Kind.UNIQUE, x, before, after)
+
+    def place(self, zero: Zero) -> arb:
+        """Where the zero is, much closer than a double tells, if a sign changes there."""
+        low, high, order = arb(zero.low), arb(zero.high), max(0, zero.order - 1)
+        left, right = self.sign(low, order), self.sign(high, order)
+        if zero.exact or not left or not right or left == right:
+            return arb(zero.x) if zero.exact else ball(zero.low, zero.high)
+        with precision(BITS[2]):
+            return narrowed(self.sharpened(BITS[2]), low, high, left, order, CLOSELY)
 
     def resolved(self, zero: Zero) -> Zero:
         """What is undecided, as a multiple zero where the first derivative that isn't 0 shows one.
@@ -220,8 +224,8 @@ class Decider:
             return zero
         with precision(BITS[2]):
             f = self.sharpened(BITS[2])
-            place = _narrowed(f, low, high, left, order - 1)
-            x = _middle(place)
+            place = narrowed(f, low, high, left, order - 1)
+            x = nearest(place)
             exact = all(c.is_zero() for c in f.series(arb(x), order - 1))
             if not exact and not all(c.contains(0) for c in f.series(place, order - 1)):
                 return zero
@@ -257,49 +261,3 @@ class Decider:
                 if k > 1 and c.is_finite() and not c.contains(0):
                     return k
         return 0
-
-
-def _middle(place: arb) -> float:
-    """The number that stands for a narrow ball."""
-    return 0.0 if place.contains(0) else float(place.mid())
-
-
-def _narrowed(f: Function, low: arb, high: arb, left: int, order: int) -> arb:
-    """The zero of f^(order) between low and high, where it has the sign `left` at low and the other one at high.
-
-    Interval Newton steps, and halvings where they don't get on, down to a relative width of 2^(−bits/2).
-    """
-    box = low.union(high)
-    if low <= 0 and high >= 0 and f.series(ZERO, order)[order].is_zero():  # no relative width would ever be small
-        return ZERO
-    for _ in range(400):
-        middle = box.mid()
-        values = f.series(middle, order)
-        value = values[order]
-        if value.is_zero():
-            return middle
-        slopes = f.series(box, order + 1)
-        slope = slopes[order + 1] * (order + 1)
-        tighter = box
-        if slope.is_finite() and not slope.contains(0) and value.is_finite():
-            newton = middle - value / slope
-            if not newton.overlaps(box):
-                return box
-            tighter = newton.intersection(box)
-        if tighter.rad() > box.rad() * 0.75:
-            if value.contains(0):
-                return tighter
-            if (value > 0) == (left > 0):
-                low = middle
-            else:
-                high = middle
-            halved = low.union(high)
-            tighter = halved.intersection(tighter) if halved.overlaps(tighter) else halved
-            if tighter.rad() >= box.rad():
-                return tighter
-        else:
-            low, high = tighter.lower(), tighter.upper()
-        box = tighter
-        if box.rel_accuracy_bits() > 90 * (1 + order):
-            break
-    return box

@@ -10,7 +10,7 @@ from flint import arb
 
 from lib.expression import Expression
 from lib.inverse.problem import Problem, checked
-from lib.inverse.proof.decider import BITS, Decider, Function
+from lib.inverse.proof.decider import BITS, Decider
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
 from lib.inverse.proof.jumps import NARROW, jumps
@@ -104,9 +104,9 @@ class Proof:
         below, gaps = self._below()
         passed = [*search.passed]
         exhausted = False
-        for zero in self._bridged(zeros(self.it.above, search, self.decider)):
+        for zero in map(self._told, self._bridged(zeros(self.it.above, search, self.decider))):
             unresolved += [] if zero.decided else [(zero.low, zero.high)]
-            if zero.kind is Kind.UNDECIDED and not zero.exact and self._pole_between(zero):
+            if zero.kind is Kind.UNDECIDED and not (zero.exact or zero.order) and self._pole_between(zero):
                 breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
             elif zero.kind is Kind.STRETCH:
                 parts, unsure, more = stretches(self.it, zero, gaps)
@@ -142,7 +142,7 @@ class Proof:
         search = Search.of(self.window).advance(decider, self.budget // 2)
         found = zeros(below, search, decider)
         holes = [
-            Break(zero.x, Label.HOLE if _vanishes(self.decider.f, zero) else Label.POLE)
+            Break(zero.x, Label.HOLE if _vanishes(self.decider, decider, zero) else Label.POLE)
             for zero in found
             if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
         ]
@@ -170,6 +170,19 @@ class Proof:
             return True
         pole = self.it.below is not None and self.it.below.enclosure().value(place).contains(0)
         return not pole and isfinite(self.problem.point(zero.x).f)
+
+    def _told(self, zero: Zero) -> Zero:
+        """A zero of the numerator; undecided, if the next doubles have a pole between them too, but not at the zero."""
+        place = ball(zero.low, zero.high)
+        simple = zero.kind in (Kind.UNIQUE, Kind.TOUCHING) and zero.order and not zero.exact
+        if self.it.below is None or not simple or self.itself.value(place).is_finite():
+            return zero
+        if self.it.below.enclosure().value(place).contains(0):
+            place = self.decider.place(zero)
+            with precision(BITS[2]):
+                if not self.it.below.enclosure().value(place).contains(0):
+                    return replace(zero, kind=Kind.UNDECIDED)
+        return zero
 
     def _everywhere(self, zero: Zero) -> bool:
         """Whether f is y at many places of a wide box, as closely as two precisions tell: what holds 0 is tiny, and
@@ -215,10 +228,14 @@ class Proof:
         return found
 
 
-def _vanishes(f: Function, zero: Zero) -> bool:
-    """Whether f may be 0 to the same order where something else has a zero."""
-    place = arb(zero.x) if zero.exact else ball(zero.low, zero.high)
-    return all(c.contains(0) for c in f.series(place, max(0, zero.order - 1)))
+def _vanishes(above: Decider, below: Decider, zero: Zero) -> bool:
+    """Whether a numerator is 0 to the same order where the denominator has a zero, as far as some 150 digits tell."""
+    order = max(0, zero.order - 1)
+    if not all(c.contains(0) for c in above.f.series(ball(zero.low, zero.high), order)):
+        return False
+    place = below.place(zero)
+    with precision(BITS[2]):
+        return all(c.contains(0) for c in above.sharpened(BITS[2]).series(place, order))
 
 
 def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float]:

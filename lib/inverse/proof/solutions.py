@@ -52,6 +52,8 @@ class Root:
             )
         if self.status is Label.UNDECIDED and self.exact:
             return Message("a solution; undecided whether there are others within {room:.1g} of it", room=self.room)
+        if self.status is Label.UNDECIDED and self.multiplicity == 1:
+            return Message("undecided: a pole within {room:.1g} of it can't be told from it", room=self.room)
         if self.status is Label.UNDECIDED and self.multiplicity:
             most, room = self.multiplicity, self.room
             return Message("undecided: at most {most} solutions within {room:.1g} of it", most=most, room=room)

@@ -56,7 +56,8 @@ def roundest(low: float, high: float) -> float:
 
 
 def joined(zeros: list[Zero]) -> list[Zero]:
-    """In order; neighbours of a kind as one, what is undecided beside one stretch as its end, doubles once."""
+    """In order; neighbours of a kind as one, what is undecided beside one stretch as its end, doubles once, and what
+    floating-point numbers don't keep apart as one cluster."""
     found: list[Zero] = []
     for zero in sorted(zeros, key=lambda z: (z.low, z.high)):
         last = found[-1] if found else None
@@ -64,6 +65,8 @@ def joined(zeros: list[Zero]) -> list[Zero]:
             found.append(zero)
         elif zero.kind in (Kind.STRETCH, Kind.UNDECIDED):
             found[-1] = _united(last, zero, zero.kind)
+        elif zero.kind is Kind.UNIQUE and not (last.exact and zero.exact):
+            found[-1] = _cluster(last, zero)
         elif last.x != zero.x or not last.order:
             found.append(zero)
     ends: list[Zero] = []
@@ -78,6 +81,12 @@ def joined(zeros: list[Zero]) -> list[Zero]:
                 continue
         ends.append(zero)
     return ends
+
+
+def _cluster(a: Zero, b: Zero) -> Zero:
+    """Two simple zeros: neither is the only one between its ends."""
+    x, exact = (b.x, True) if b.exact else (a.x, a.exact)
+    return Zero(Kind.UNDECIDED, x, a.low, max(a.high, b.high), exact, 2)
 
 
 def _united(a: Zero, b: Zero, kind: Kind) -> Zero:
