@@ -45,6 +45,9 @@ def show_curve(it: Typed) -> None:
     grad = None
     if chosen.reduction == "mean":  # else it is f'
         grad = reduced_gradient(it.function, points, chosen.reduction, variable=it.variable, at=it.at)
+    with numbers:  # before the plot, which a browser takes longest to draw
+        tables.derivatives_table(it, chosen, values[: chosen.order + 1], grad)
+        show_formulas(it, chosen.order)
     single = raw_autograd(it.function, found.curve.x, it.variable, it.at, torch.float32) if chosen.single else None
     with plot, st.container(key="zoomable"):
         alt = _("Plot of f, f′ and f″ with the tangents at the points; the table holds the numbers.")
@@ -64,9 +67,6 @@ def show_curve(it: Typed) -> None:
         )
         results.live_plot(figure, "curve", alt, partial(add_point, window=window))
         curve_hints(found.curve)
-    with numbers:
-        tables.derivatives_table(it, chosen, values[: chosen.order + 1], grad)
-        show_formulas(it, chosen.order)
     with below, st.container(key="result_detail"):
         details.show(it, chosen, found, values[0])
 

@@ -9,7 +9,6 @@ from torch import Tensor
 
 from lib.calculus import Curve
 from lib.figures import theme
-from lib.figures.clickable import clickable
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import NOTHING, span
 from lib.figures.theme import Array
@@ -89,8 +88,6 @@ def curve_figure(
     for order in reversed(shown):  # f comes last, on top; the legend names it first
         color, dash = theme.order_style(order)
         trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
-        if order == 0:
-            trace |= theme.SILENT
         if noisy and order == 0:
             trace |= {"mode": "markers", "marker": {"color": color, "size": 3.5}}
         traces.append(trace | _place(rows.get(order, 1)))
@@ -101,7 +98,7 @@ def curve_figure(
         on_f += _upright(poles, view[1] if view and not stacked else ranges[0], named=not extras)
         on_f += _beside(at, np.asarray(at_points), width, height, beside)
         on_f += [theme.marks(mark.x, mark.y, mark.name, mark.symbol) for mark in marks]
-        on_f += [theme.dots(at[seen], f[seen], _("point")) | {"showlegend": False}, clickable(x, values[0])]
+        on_f += [theme.dots(at[seen], f[seen], _("point")) | {"showlegend": False}]
         traces += [trace | _place(rows.get(0, 1)) for trace in on_f]
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
     up = [list(view[1] if view and not stacked else ranges[order]) for order in (shown if stacked else shown[:1])]

@@ -4,7 +4,6 @@ import numpy as np
 
 from lib.calculus import Curve
 from lib.figures import theme
-from lib.figures.clickable import clickable
 from lib.figures.figure import Drawing, Figure
 from lib.figures.solutions import solution_marks
 from lib.figures.span import span
@@ -44,8 +43,8 @@ def inverse_figure(
         layout = strip(steps[-1], len(every))
     elif steps:
         traces += way(steps, y)
-    traces += [theme.line(x, f, "f", theme.F) | {"hoverinfo": "skip", "hovertemplate": None}]
-    traces.append(theme.line(across[[0, -1]], level[[0, -1]], f"y = {y:.6g}", theme.LEVEL, "dash", 1.5))
+    traces += [theme.line(x, f, "f", theme.F)]
+    traces.append(theme.line(across, level, f"y = {y:.6g}", theme.LEVEL, "dash", 1.5))
     if steps:
         following = every[last + 1] if last + 1 < len(every) else None
         traces += drawn_at(steps[-1], following, y, across)
@@ -56,7 +55,6 @@ def inverse_figure(
     if trace and trace.status.found and not (found.roots and x[0] <= trace.x <= x[-1]):
         reached = theme.dots(np.array([trace.x]), np.array([y]), _("solution"), theme.LEVEL, 12)
         traces.append(reached | {"showlegend": not found.roots})
-    traces += [clickable(across, level, "y"), clickable(x, f)]
     across_range, up = view or ((float(x[0]), float(x[-1])), (low, high))
     frame = theme.framed(x={"range": list(across_range)}, y={"range": list(up)})
     frame["margin"] = theme.BESIDE_BUTTONS

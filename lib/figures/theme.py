@@ -38,7 +38,7 @@ MARGIN = {"l": 4, "r": 4, "t": 28, "b": 4}
 BESIDE_BUTTONS = MARGIN | {"r": 34}  # the column of buttons stands beside the plot and its legend
 
 HOVER = "%{x:.6~g}, %{y:.6~g}"
-SILENT = {"hoverinfo": "skip", "hovertemplate": None}  # of a line whose clickable markers answer instead
+SILENT = {"hoverinfo": "skip", "hovertemplate": None}  # of a line that a mouse passes over
 XAXIS = {"zeroline": True, "showgrid": False, "automargin": True}
 YAXIS = {"zeroline": False, "automargin": True}
 

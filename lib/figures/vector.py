@@ -8,7 +8,6 @@ from torch import Tensor
 from lib.calculus import Curve
 from lib.calculus.local_geometry import LocalGeometry
 from lib.figures import theme
-from lib.figures.clickable import clickable
 from lib.figures.curve import Marks, Range, order_name
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import NOTHING, span
@@ -53,7 +52,6 @@ def family_figure(
             seen = np.isfinite(row)
             dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
             traces.append(dots | {"showlegend": component == 0})
-            traces.append(clickable(x, values[0, component], component_name(component)))
     lowest, others = (values[shown[0]], values[shown[1:]]) if shown else (values[:0], values[:0])
     low, high = span(lowest, others, f.ravel() if 0 in shown else NOTHING, x=x)
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
@@ -76,13 +74,13 @@ def plane_figure(
     place, velocity = np.asarray(local.point), np.asarray(local.velocity)
     size = view[0][1] - view[0][0] if view else _size(across, up)
     ok = np.isfinite(place).all(1)
+    told = f"{letter} = %{{customdata:.6~g}}: {theme.HOVER}"
     traces = [
         *([_circles(local, ok)] if circles else []),
-        theme.line(across, up, _("curve"), theme.F) | theme.SILENT,
+        theme.line(across, up, _("curve"), theme.F) | {"customdata": t, "hovertemplate": told},
         _arrows(place[ok], velocity[ok], size),
         theme.dots(place[ok, 0], place[ok, 1], _("point"))
-        | {"customdata": np.asarray(points)[ok], "hovertemplate": f"{letter} = %{{customdata:.6~g}}: {theme.HOVER}"},
-        clickable(across, up, _("curve"), t, letter),
+        | {"customdata": np.asarray(points)[ok], "hovertemplate": told},
     ]
     x: theme.Axis = {"title": theme.title("f₁"), "showgrid": True}
     y: theme.Axis = {"title": theme.title("f₂"), "scaleanchor": "x", "scaleratio": 1}

@@ -10,8 +10,7 @@ LONGEST = 60  # characters of a key and a number
 
 def drag_box() -> None:
     """The hidden box, on pages that are quick enough to follow."""
-    with st.container(key="dragging"):
-        st.text_input("drag", key=DRAG, live="1ms", max_chars=LONGEST, label_visibility="collapsed")
+    st.text_input("drag", key=DRAG, live="1ms", max_chars=LONGEST, label_visibility="collapsed")
 
 
 def dragged(key: str, low: float, high: float) -> float | None:

@@ -126,8 +126,7 @@ def zoomed(of: str) -> tuple[Window, Window] | None:
     if st.session_state.get(_ZOOMED, of) != of:
         st.session_state[VIEW] = ""
     st.session_state[_ZOOMED] = of
-    with st.container(key="zoom"):
-        text = state.text("view", VIEW, "", label_visibility="collapsed")
+    text = state.text("view", VIEW, "", label_visibility="collapsed")
     try:
         x, y = (read_window(part) for part in text.split(";"))
     except ValueError:

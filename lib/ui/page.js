@@ -14,20 +14,20 @@
     const { xaxis, yaxis } = plot._fullLayout ?? {};
     if (!xaxis || !yaxis || performance.now() - window.nablaReset < 500) return;
     const ends = (axis) => axis.range.map((end) => Number(end).toPrecision(8)).map(Number).join(":");
-    fill(".st-key-zoom input", `${ends(xaxis)};${ends(yaxis)}`);
+    fill(".st-key-view input", `${ends(xaxis)};${ends(yaxis)}`);
   };
   // The button that resets the axes, or a double click, leads back to the whole window: the plot was given its view as
   // its first ranges, and would stay there.
   const reset = () => {
     window.nablaReset = performance.now();
-    fill(".st-key-zoom input", "");
+    fill(".st-key-view input", "");
   };
-  // A click on a map says in the hidden box "picked" where it was.
-  const pick = (plot, click, { xaxis, yaxis }) => {
+  // A click says in the hidden box "picked" where it was: on a map the place itself, on a curve the point next to it,
+  // or that point's parameter.
+  const pick = (x, y) => fill(".st-key-picked input", `${x.toPrecision(8)};${y.toPrecision(8)}`);
+  const place = (plot, click, { xaxis, yaxis }) => {
     const { left, top } = plot.getBoundingClientRect();
-    const x = xaxis.p2d(click.clientX - left - xaxis._offset);
-    const y = yaxis.p2d(click.clientY - top - yaxis._offset);
-    fill(".st-key-picking input", `${x.toPrecision(8)};${y.toPrecision(8)}`);
+    pick(xaxis.p2d(click.clientX - left - xaxis._offset), yaxis.p2d(click.clientY - top - yaxis._offset));
   };
   const listen = () => {
     for (const plot of document.querySelectorAll(".st-key-zoomable .js-plotly-plot")) {
@@ -37,11 +37,12 @@
         if (Object.keys(change).some((key) => /^[xy]axis\.(range|autorange)/.test(key))) report(plot);
       });
       plot.on("plotly_doubleclick", reset);
+      plot.on("plotly_click", ({ points: [{ x, y, customdata }] }) => pick(customdata ?? x, y));
     }
     for (const plot of document.querySelectorAll("[class*='st-key-clickable'] .js-plotly-plot")) {
       if (plot.nablaListens || !plot.on) continue;
       plot.nablaListens = true;
-      plot.on("plotly_click", ({ event, points }) => pick(plot, event, points[0]));
+      plot.on("plotly_click", ({ event, points }) => place(plot, event, points[0]));
     }
   };
   if (!window.nablaListens) {
@@ -159,7 +160,7 @@
   if (!window.nablaDrags) {
     window.nablaDrags = true;
     let hand = null, timer = 0;
-    const box = ".st-key-dragging input";
+    const box = ".st-key-drag input";
     const follow = (last) => {
       const value = hand.input.value;
       const idle = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "notRunning";

@@ -14,6 +14,7 @@ from lib.figures import CONFIG, ZOOMING, Figure
 from lib.locale import _
 from lib.message import Message
 from lib.ui.notice import hint, say
+from lib.ui.picking import input_pick
 
 UNDEFINED = "—"
 SENTENCE = 24  # characters from which on a cell may break into lines
@@ -157,12 +158,6 @@ def zoom_plot(figure: Figure, key: str, alt: str) -> None:
 
 
 def live_plot(figure: Figure, key: str, alt: str, on_click: Callable[[float], None]) -> None:
-    """Show a figure that can be zoomed and panned; a click on its curve calls back with the x of the place, or with the
-    parameter that a marker carries as `customdata`."""
-
-    def clicked() -> None:
-        chosen = st.session_state[key].selection.points
-        if chosen:
-            on_click(float(chosen[0].get("customdata", chosen[0]["x"])))
-
-    st.plotly_chart(figure, key=key, alt=alt, config=ZOOMING, on_select=clicked, selection_mode="points")
+    """Show a figure that can be zoomed and panned; a click on a curve calls back with its nearest x or parameter."""
+    zoom_plot(figure, key, alt)
+    input_pick(lambda place: on_click(place[0]))

@@ -148,7 +148,7 @@ def test_bisections_brackets_shrink_row_by_row():
 def test_without_a_solution_none_is_marked():
     _trace, found = inverse_of("x^2 + 1", 0.0, "bisection", bracket=(-1.0, 1.0))
     assert "solution" not in found
-    assert list(found["y = 0"].y) == [0, 0]
+    assert set(found["y = 0"].y) == {0}
 
 
 def test_each_kind_of_solution_and_break_has_a_look_of_its_own():

@@ -14,7 +14,7 @@ from lib.readings.rows import read_rows, read_windows
 from lib.ui import state
 from lib.ui.inputs import Window, automatic, input_window
 from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
-from lib.ui.picking import Place, input_pick
+from lib.ui.picking import Place, input_pick, within
 from lib.ui.points import STEPS, rounded
 from lib.ui.results import number
 from lib.ui.typed import Typed
@@ -105,7 +105,7 @@ def input_moves(it: Typed, chosen: GradientInput) -> None:
                 _editor(chosen.points, [label_of(name) for name in it.variables])
     if chosen.windows is not None:
         i, j = chosen.pair
-        input_pick((chosen.windows[i], chosen.windows[j]), partial(_picked, chosen))
+        input_pick(within((chosen.windows[i], chosen.windows[j]), partial(_picked, chosen)))
 
 
 def _around(point: Sequence[float]) -> Window:

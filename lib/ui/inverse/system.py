@@ -21,7 +21,7 @@ from lib.ui.inverse.run import REMEMBERED, Letters
 from lib.ui.inverse.watch import input_step
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.picking import input_pick
+from lib.ui.picking import input_pick, within
 from lib.ui.results import headline, number, plot, result, table, take_away
 from lib.ui.typed import Typed, of_component
 
@@ -57,7 +57,7 @@ def show_system(it: Typed) -> None:
         accuracy = input_accuracy(it)
     with left:
         place, stepping = st.container(key="result_plot"), st.container(key="steps")
-        input_pick((windows[0], windows[1]), _begin_at)
+        input_pick(within((windows[0], windows[1]), _begin_at))
     below = st.container(key="result_detail")
     with result():
         letters = tuple(sorted(it.at.items()))
