@@ -10,7 +10,7 @@ from torch import Tensor
 
 from lib.inverse.problem import Problem
 from lib.inverse.proof.decider import Decider
-from lib.inverse.proof.equation import Equation, equation
+from lib.inverse.proof.equation import Equation, quotient
 from lib.inverse.proof.factors import zeros
 from lib.inverse.proof.search import Search
 from lib.inverse.proof.zeros import Kind, Zero, roundest
@@ -69,7 +69,7 @@ class _Slope:
 
 def find_cuts(problem: Problem, window: tuple[float, float]) -> Cuts:
     """The cuts of the window, found by ball arithmetic as in lib.inverse.proof.decider, breaks to the last digit."""
-    of = equation(problem.expression, 0.0, problem.variable, problem.at)
+    of = quotient(problem.expression, 0.0, problem.variable, problem.at)
     budget = min(MOST, max(FEWEST, EFFORT // max(1, len(of.itself.line.operations))))
     itself = of.itself.pieces()
     decider = Decider(lambda: _Slope(of), window, lambda box, _jumps: itself.nowhere(box))

@@ -75,6 +75,7 @@ KNOWN = [
     ("round(x+1/2)-x", 0, (-0.7, 0.7), [(T, 0)], [], True),
     # Where the numerator is 0 all along, but f isn't defined everywhere.
     ("tan(x)*cos(x)-sin(x)", 0, (-3, 0), [(S, -2.2853981633974483), (S, -pi / 4)], [("hole", -1.5708)], True),
+    ("relu(1/x)", 0, (-5, 5), [(S, -2.5)], [], False),
     ("relu(x)/relu(x)", 1, (-3, 3), [(S, 1.5)], [], True),
     ("floor(x)/floor(x)", 1, (-3, 3), [(S, -1.5), (S, 2)], [], True),
     ("0/log(x)", 0, (-3, 3), [(S, 0.5), (S, 2)], [("hole", 1)], True),
@@ -88,7 +89,27 @@ KNOWN = [
     ("digamma(x)", 0, (0, 2), [(U, 1.4616321449683623)], [("pole", 0)], True),
     ("digamma(x)", 0, (-1.5, -0.5), [(U, -0.5040830082644554)], [("pole", -1)], True),
     ("x*digamma(x)", -1, (-0.5, 0.5), [(U, 0.46163214496836236)], [("hole", 0)], True),
-    ("exp(1/x)", 2, (-3, 3), [(D, 0), (U, 1.4426950408889634)], [], False),
+    # What is outermost is undone on both sides.
+    ("exp(1/x)", 2, (-3, 3), [(U, 1.4426950408889634)], [("hole", 0)], True),
+    ("exp(1/x)", 1, (-3, 3), [], [("hole", 0)], True),
+    ("1/exp(1/x)", 2, (-3, 3), [(U, -1.4426950408889634), (D, 0)], [], False),
+    ("3-2atan(1/x)", 2, (-3, 3), [(U, 1.830487721712452)], [("hole", 0)], True),
+    ("atan(1/x)", 0, (-3, 3), [], [("hole", 0)], True),
+    ("cbrt(1/x)", 0.5, (-20, 20), [(U, 8)], [("pole", 0)], True),
+    ("atanh(x)", 1, (-2, 2), [(U, 0.7615941559557649)], [], True),
+    ("asin(x)", pi / 2, (-2, 2), [(U, 1)], [], True),
+    ("asin(x)", 2, (-2, 2), [], [], True),
+    ("acos(x)", 0, (-2, 2), [(T, 1)], [], True),
+    ("acosh(x^2)", 0, (-2, 2), [(T, -1), (T, 1)], [], True),
+    ("x^(2/3)", 1, (-2, 2), [(U, 1)], [], True),
+    ("x^(1/3)", -1, (-2, 2), [], [], True),
+    ("(x^2-2)^0.3", 0, (-3, 3), [(T, -(2**0.5)), (T, 2**0.5)], [], True),
+    ("sqrt(x^2-2)", 0, (-3, 3), [(T, -(2**0.5)), (T, 2**0.5)], [], True),
+    ("sqrt(x^2)", 0, (-3, 3), [(T, 0)], [], True),
+    ("log(x^2)", -1000, (-3, 3), [(U, 0), (U, 0)], [], True),
+    ("2|sin(x)|+1", 1, (-1, 4), [(T, 0), (T, pi)], [], True),
+    ("exp(floor(x))", 1, (-3, 3), [(S, 0.5)], [], True),
+    ("exp(floor(x))", 2, (-3, 3), [], [("jump", 1)], True),
     # Multiple, and so near to each other that rounding hides them.
     ("(x-0.3)^10", 0, (-2, 2), [(T, 0.3)], [], True),
     ("(x^2-2)^3", 0, (-2, 2), [(T, -(2**0.5)), (T, 2**0.5)], [], True),
@@ -242,7 +263,9 @@ def test_a_unique_solution_has_a_change_of_sign_at_50_digits(text, y, window):
     (letter,) = formula.free_symbols
     for root in solutions(parse(text), y, window).roots:
         if root.status is Label.UNIQUE:
-            ends = [sympy.N(formula.subs(letter, sympy.Rational(x)) - y, 50) for x in (root.low, root.high)]
+            ends = [
+                sympy.N(formula.subs(letter, sympy.Rational(x)) - sympy.Rational(y), 50) for x in (root.low, root.high)
+            ]
             assert ends == [0, 0] if root.exact else ends[0] * ends[1] < 0
 
 

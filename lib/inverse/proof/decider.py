@@ -182,7 +182,7 @@ class Decider:
         signs = [(v > 0) - (v < 0) for v in (self.f.value(arb(before)), value, self.f.value(arb(after)))]
         if signs[0] != left or signs[2] != -left or not signs[1]:
             return None
-        return Zero(Kind.UNIQUE, x, before, after)
+        return Zero(Kind.UNIQUE, x, x, after) if signs[1] == left else Zero(Kind.UNIQUE, x, before, x)
 
     def between(self, low: arb, high: arb, left: int) -> Zero:
         with precision(BITS[1]):
@@ -190,7 +190,8 @@ class Decider:
         x = nearest(found)
         if found.contains(arb(x)) and self.f.value(arb(x)).is_zero():  # else x is the zero of another bracket
             return Zero(Kind.UNIQUE, x, x, x, exact=True)
-        before, after = nextafter(x, -inf), nextafter(x, inf)
+        before = x if found > x else nextafter(x, -inf)
+        after = x if found < x else nextafter(x, inf)
         if not (found > before and found < after):
             before, after = nextafter(float(found.lower()), -inf), nextafter(float(found.upper()), inf)
         return Zero(Kind.UNIQUE, x, before, after)

@@ -1,12 +1,13 @@
 """The equation f(x) = y as ball arithmetic sees it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flint import arb
 
 from lib.expression import Expression
 from lib.expression.straight_line import Operation, StraightLine
+from lib.inverse.proof.undone import undone
 from lib.readings.ball import Enclosure
 from lib.readings.ball.pieces import Pieces
 from lib.readings.ball.side import Side
@@ -43,14 +44,17 @@ class Formula:
 
 @dataclass(frozen=True)
 class Equation:
-    """f(x) − y as N/D. Where D is not 0 and f is defined, the solutions are the zeros of N.
+    """f(x) = y as N/D = 0. Where D is not 0 and f is defined, the solutions are the zeros of N.
 
-    above: N. below: D, None where it is 1. itself: f − y, to ask where it is defined and continuous.
+    above: N. below: D, None where it is 1. itself: N/D as it was written, to ask where it is defined and continuous.
+    bounded: whether f need not go to infinity where D is 0 and N is not. ends: whether f is nowhere on both sides of y.
     """
 
     above: Formula
     below: Formula | None
     itself: Formula
+    bounded: bool = False
+    ends: bool = False
 
     @property
     def whole(self) -> tuple[Formula, ...]:
@@ -59,18 +63,30 @@ class Equation:
 
 
 def equation(expression: Expression, y: float, variable: str, at: Mapping[str, float]) -> Equation:
-    """The equation. `at` holds the other letters' values."""
+    """The equation, with what can be undone in f undone on both sides. `at` holds the other letters' values."""
+    other = undone(straight_line(expression, {**at, variable: 0.0}), y, variable, at)
+    if other is None:
+        return quotient(expression, y, variable, at)
+    return replace(_cleared(other.line, variable, at), bounded=other.bounded, ends=other.ends)
+
+
+def quotient(expression: Expression, y: float, variable: str, at: Mapping[str, float]) -> Equation:
+    """f(x) − y itself as N/D."""
     line = straight_line(expression, {**at, variable: 0.0})
     if y:
         count = len(line.operations)
         operations = (*line.operations, Operation("number", (), y), Operation("sub", (line.outputs[0], count)))
         line = StraightLine(operations, (count + 1,))
+    return _cleared(line, variable, at)
+
+
+def _cleared(line: StraightLine, variable: str, at: Mapping[str, float]) -> Equation:
     letters: Mapping[str, float | arb] = dict(at)
     itself = Formula(line, line.outputs[0], variable, letters)
-    quotient = cleared(line)
-    if quotient is None:
+    found = cleared(line)
+    if found is None:
         return Equation(itself, None, itself)
-    above, below = (Formula(quotient, output, variable, letters) for output in quotient.outputs)
+    above, below = (Formula(found, output, variable, letters) for output in found.outputs)
     return Equation(above, below, itself)
 
 

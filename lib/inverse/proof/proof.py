@@ -119,6 +119,8 @@ class Proof:
                 passed.append((zero.low, zero.high))
             elif self._defined(zero):
                 root = Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact)
+                if self.it.ends and zero.decided:
+                    root = replace(root, status=Label.TOUCHING, multiplicity=1)
                 roots.append(replace(root, everywhere=self._everywhere(zero)))
             else:
                 breaks.append(Break(zero.x, Label.HOLE))
@@ -142,7 +144,7 @@ class Proof:
         search = Search.of(self.window).advance(decider, self.budget // 2)
         found = zeros(below, search, decider)
         holes = [
-            Break(zero.x, Label.HOLE if _vanishes(self.decider, decider, zero) else Label.POLE)
+            Break(zero.x, Label.HOLE if self.it.bounded or _vanishes(self.decider, decider, zero) else Label.POLE)
             for zero in found
             if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
         ]

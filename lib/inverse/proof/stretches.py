@@ -27,6 +27,7 @@ def stretches(of: Equation, zero: Zero, gaps: Sequence[Zero]) -> tuple[list[Root
     points = [gap for gap in gaps if gap.decided and gap.kind is not Kind.STRETCH]
     runs, unsure, pending = _defined(of, (zero.low, zero.high), points)
     roots: list[Root] = []
+    beside: list[Span] = []
     for k, (low, high) in enumerate(runs):
         inside = _between(low, high)
         before = runs[k - 1][1] if k else zero.low
@@ -34,12 +35,14 @@ def stretches(of: Equation, zero: Zero, gaps: Sequence[Zero]) -> tuple[list[Root
         sides = (low, before), (high, after)
         left, right = (_end(of, inside, ends, (zero.low, zero.high), points) for ends in sides)
         x = _between(left[0], right[0])
-        closed = left[1], right[1]
-        roots.append(Root(x, Label.STRETCH, left[0], right[0], 0, _solved(of, x), closed))
+        if _solved(of, x):
+            roots.append(Root(x, Label.STRETCH, left[0], right[0], 0, True, (left[1], right[1])))
+        else:  # it was beside the stretch only
+            beside.append((before, after))
     ends = [end for root in roots for end in (root.low, root.high)]
     known = [*ends, *(gap.x for gap in points)]
     unknown = [(a, b) for a, b in unsure if not any(a <= x <= b for x in known)]
-    return roots, unknown + pending, bool(pending)
+    return roots, unknown + beside + pending, bool(pending)
 
 
 def _between(a: float, b: float) -> float:

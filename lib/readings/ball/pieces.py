@@ -197,9 +197,7 @@ def _inside(name: str, operands: list[Any]) -> Any:
     high: int | None
     if name == "pow":
         exponent = operands[1][0]
-        if x < 0 and exponent.is_finite() and not exponent.contains_integer():
-            return None
-        if not exponent.is_exact() or exponent.is_integer():
+        if not exponent.is_finite() or exponent.contains_integer():
             return operands[0]
         low, high = 0, None
     else:
