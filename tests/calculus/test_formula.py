@@ -150,6 +150,13 @@ def test_exact_values_are_undefined_where_f_is():
     assert exact_values(parse("floor(x) + 2"), (1.5,), 1) == ((str(mpmath.mpf(3)) + "0" * 28,), ("0",))
 
 
+def test_exact_values_at_a_pole_of_log_gamma_leave_the_others():
+    value, slope = exact_values(parse("2 lgamma(x) + 1"), (0.0, -3.0, 1.0), 1)
+    assert value == ("nan", "nan", "1." + "0" * 29)
+    assert slope[:2] == ("nan", "nan")
+    assert float(slope[2]) == pytest.approx(-2 * 0.5772156649015329)
+
+
 def test_a_wrong_formula_is_not_confirmed():
     expression = parse("x^2")
     assert confirms(Formula(1, "", "2*x"), expression, X) is True

@@ -104,6 +104,15 @@ def test_orders_above_those_of_autograd_agree_with_taylor_arithmetic(text, point
     torch.testing.assert_close(printed, expected, rtol=1e-9, atol=1e-9, equal_nan=True)
 
 
+@pytest.mark.parametrize("text", ["gamma(x)", "lgamma(x)", "digamma(x)", "(x/2)!", "lgamma(x^2) - digamma(-x)"])
+def test_the_script_has_the_digits_that_rules_of_torch_lose(text) -> None:
+    points = (0.3, -0.7, -2.4, 1.1, 31.0, 1e-200)
+    expected = at_points(parse(text), torch.tensor(points, dtype=torch.float64), 3)
+    printed = torch.tensor(_run(derivatives_script(parse(text), points, 3)), dtype=torch.float64).T[1:]
+    assert torch.equal(printed[0].nan_to_num(-7.5), expected[0].nan_to_num(-7.5))
+    torch.testing.assert_close(printed, expected, rtol=1e-14, atol=0, equal_nan=True)
+
+
 def test_the_script_prints_what_x_grad_holds() -> None:
     expression = parse("x^2+x^3+x^4")
     script = derivatives_script(expression, (1.0, 2.0, 3.0), 1, reduction="mean")

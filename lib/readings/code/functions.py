@@ -11,11 +11,6 @@ _SHARED = {
 _SINES = "torch.sin(torch.pi*((torch.arange(64, dtype=torch.float64) + 0.5)/128))"
 
 
-def _sign(argument: str) -> str:
-    """Source of the sign of Γ."""
-    return f"torch.where({argument} > 0, 1.0, 1 - 2*torch.remainder(torch.floor({argument}), 2))"
-
-
 TORCH = {
     **{name: text.replace("{m}", "torch") for name, text in _SHARED.items()},
     "acot": "torch.atan2(torch.ones_like({0}), {0})",
@@ -37,11 +32,7 @@ TORCH = {
     "mish": "torch.nn.functional.mish({0})",
     "sign": "torch.where({0} == {0}, torch.sign({0}), torch.nan)",
     "heaviside": "torch.where({0} < 0, 0.0, torch.where({0} > 0, 1.0, {1} + 0*{0}))",
-    "gamma": f"(torch.exp(torch.lgamma({{0}}))*{_sign('{0}')})",
-    "factorial": f"(torch.exp(torch.lgamma({{0}} + 1))*{_sign('({0} + 1)')})",
     # The integrals of lib/readings/special.py.
-    "digamma": "(torch.digamma(torch.where({0} < 0, 1 - {0}, {0})) - torch.where({0} < 0, "
-    "torch.pi/torch.tan(torch.pi*torch.where({0} < 0, {0} - torch.round({0}), 0.5)), 0.0))",
     "j0": f"torch.where(torch.abs({{0}}) <= 180, torch.cos({{0}}[..., None]*{_SINES}).mean(-1), torch.nan)",
     "j1": f"torch.where(torch.abs({{0}}) <= 180, ({_SINES}*torch.sin({{0}}[..., None]*{_SINES})).mean(-1), torch.nan)",
 }

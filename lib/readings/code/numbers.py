@@ -13,12 +13,13 @@ from lib.expression.tree import Step
 from lib.readings import beta
 from lib.readings.code.beta import BETA
 from lib.readings.code.functions import NUMPY, TORCH
+from lib.readings.code.gamma import GAMMA
 from lib.readings.code.near_zero import NEAR_ZERO
 from lib.readings.code.written_out import WrittenOut
 from lib.readings.printing import Line, Piece, plain_number
 from lib.readings.tensor import TENSOR, apply
 
-_WRITTEN_OUT = {**BETA, **NEAR_ZERO}
+_WRITTEN_OUT = {**BETA, **GAMMA, **NEAR_ZERO}
 
 
 def _value(step: Step, a: list[Piece]) -> float | None:
@@ -109,7 +110,7 @@ class NumberPrinter:
             "randn": self.noise,
             "beta": self.beta,
             "binomial": self.binomial,
-            **dict.fromkeys(NEAR_ZERO, self.function),
+            **dict.fromkeys((*GAMMA, *NEAR_ZERO), self.function),
         }  # fmt: skip
 
     def number(self, step: Step, a: list[Piece]) -> Piece:

@@ -96,7 +96,7 @@ class lgamma(Function):  # type: ignore[misc]
 
     def _eval_evalf(self, prec: int) -> Expr | None:
         value = self.args[0]._eval_evalf(prec)
-        if value is None or not value.is_Float:
+        if value is None or not value.is_Float or (value <= 0 and not value % 1):
             return None
         with mpmath.workprec(prec):
             return sympy.Float(mpmath.re(mpmath.loggamma(value._to_mpmath(prec))), precision=prec)
