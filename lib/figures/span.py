@@ -20,7 +20,7 @@ def robust(values: Array, x: Array | None = None) -> tuple[float, float] | None:
     x: the ascending places of the values (…, n), which crowd at poles; without it all values count the same. With it,
     what is wide enough to be seen rising is no pole, as the ends of x^100.
     """
-    flat = np.ravel(values)
+    flat = np.ravel(values).astype(float)  # those of float32 may be too far apart for it
     known = np.isfinite(flat)
     if not known.any():
         return None

@@ -52,6 +52,12 @@ def test_points_are_always_shown():
     assert span(np.array([0.0, 1.0]), NOTHING, np.array([7.0]))[1] > 7
 
 
+def test_the_range_of_float32_may_exceed_the_largest_float32():
+    values = np.repeat(np.float32([-3e38, 3e38]), 5)
+    assert robust(values) == pytest.approx((-3e38, 3e38))
+    assert all(map(np.isfinite, span(values, NOTHING, NOTHING)))
+
+
 def test_a_constant_has_room():
     low, high = span(np.full(5, 2.0), NOTHING, NOTHING)
     assert low < 2 < high
