@@ -10,6 +10,8 @@ GREEK = {
     "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega",
 }  # fmt: skip
 GREEK_NAMES = frozenset(GREEK.values())
+_SYMBOLS = {name: symbol for symbol, name in GREEK.items()}
+_SMALL = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")  # Unicode has no others
 
 # In this order a page picks its variables from a formula's letters; any other letter is a parameter with a slider.
 VARIABLES = ("x", "y", "z", "u", "v", "w", "t", "s", "r", "theta", "phi")
@@ -26,6 +28,13 @@ def split(names: Iterable[str], least: int = 1, fixed: Collection[str] = ()) -> 
     others = [n for n in names if n not in variables and n not in fixed]
     variables += others[: max(0, least - len(variables))]
     return tuple(variables), tuple(n for n in names if n not in variables)
+
+
+def symbol(name: str) -> str:
+    """The letter as a reader writes it: alpha as α, x_1 as x₁; x_b stays."""
+    base, _, index = name.partition("_")
+    small = index.translate(_SMALL) if all(ord(letter) in _SMALL for letter in index) else f"_{index}"
+    return _SYMBOLS.get(base, base) + small
 
 
 def _base(name: str) -> str:

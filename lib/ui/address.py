@@ -14,7 +14,8 @@ def hold(key: str, text: str, default: str) -> None:
 
 
 def read_as(key: str, text: str) -> None:
-    """Let a widget that is about to be made read this in place of what it could not take, which it would delete."""
+    """Let a widget that is about to be made read this in place of what it could not take, which it would delete; and
+    the address say it."""
     with get_session_state().query_params() as copy:
-        copy.set_with_no_forward_msg(key, text)
+        copy.set_corrected_value(key, text, "string_value")
         copy.set_initial_query_params_from_current()

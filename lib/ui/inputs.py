@@ -61,18 +61,22 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
         component = _input_component(typed.function.shape)
         order = 1 if component == "plane" else _input_order(typed)
         if component.isdigit():
-            return DerivativesInput(points, rest, window, order, "each", int(component) - 1)
+            return DerivativesInput(points, rest, window, order, "each", int(component) - 1, _input_single())
         return DerivativesInput(points, rest, window, order, "each", vector=component)
     left, right = st.columns(2)
     with right:
         order = _input_order(typed)
-        single = st.toggle(_("float32 too"), key="single", bind="query-params")
+        single = _input_single()
     with left:
         label = _("Reduction: what {name}.grad holds", name=label_of(typed.variable))
         names = {"each": _("each"), "sum": _("sum"), "mean": _("mean")}
         return DerivativesInput(
             points, rest, window, order, state.choice(label, names, "reduction", "each"), single=single
         )
+
+
+def _input_single() -> bool:
+    return st.toggle(_("float32 too"), key="single", bind="query-params")
 
 
 def _input_order(typed: Typed) -> int:

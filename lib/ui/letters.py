@@ -5,7 +5,7 @@ from time import monotonic
 
 import streamlit as st
 
-from lib.expression.letters import GREEK
+from lib.expression.letters import symbol
 from lib.locale import _
 from lib.readings.numbers import read_window
 from lib.ui import state
@@ -23,15 +23,10 @@ FRAME = 0.25  # seconds a step of the play takes
 FRAMES = 40  # steps from end to end
 _PLAYED = "_played"
 
-_SYMBOLS = {name: symbol for symbol, name in GREEK.items()}
-_SMALL = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")  # Unicode has no others
-
 
 def label_of(name: str) -> str:
-    """The letter as a reader writes it: alpha as α, x_1 as x₁; x_b stays."""
-    base, _, index = name.partition("_")
-    small = index.translate(_SMALL) if all(ord(letter) in _SMALL for letter in index) else f"_{index}"
-    return inert(_SYMBOLS.get(base, base) + small)
+    """The letter as a reader writes it, fit for HTML."""
+    return inert(symbol(name))
 
 
 def input_letters(names: Iterable[str], whole: Collection[str], *, random: bool) -> dict[str, float]:

@@ -67,7 +67,7 @@ def slider(label: str, key: str, low: float, high: float, first: float, step: fl
     if near is not None:  # Streamlit would fall back to the first value
         st.session_state[key] = near
         if key in st.query_params:
-            read_as(key, str(near))
+            read_as(key, f"{near:.12g}")
     value = st.slider(label, low, high, first, step, key=key, bind="query-params")
     return min(max(value, low), high) if value == value else first
 

@@ -298,3 +298,17 @@ def test_a_letter_outside_its_new_range_takes_the_nearest_value():
     app.run()
     assert rows(app)[0][1] == app.slider(key="p_a").value == 3
     assert open_app(f="a*x", p_a="-77").slider(key="p_a").value == -5
+
+
+def test_a_value_out_of_range_leaves_the_address_for_the_nearest_one():
+    app = open_app(f="a*x", p_a="-77", order="99", points="1")
+    assert app.query_params["p_a"] == "-5"
+    assert app.query_params["order"] == "20"
+    assert app.query_params["points"] == "1"
+
+
+def test_one_component_has_float32_beside_it():
+    app = open_app(f="[1, (1 - cos(x))/x^2]", component="2", points="1e-4", order="0", single="true")
+    [[_x, value, single]] = rows(app)
+    assert value == pytest.approx(0.5)
+    assert single == 0

@@ -189,3 +189,10 @@ def test_poles_have_a_dotted_line():
     x = array(drawn["x"])
     assert sorted(set(x.tolist())) == pytest.approx([-np.pi / 2, np.pi / 2])
     assert drawn["line"]["dash"] == "dot"
+
+
+def test_the_check_shows_all_digits_and_greek_letters():
+    app = open_app(f="theta^3", detail="check", points="0.1")
+    assert "At θ = 0.1 autograd" in words(app)
+    assert f">{0.1**3!r}<" in html(app)
+    assert ">0.00100000" in html(app).split("float32")[1]

@@ -13,6 +13,7 @@ from lib.calculus.audit.sides import EFFORT, NONE, ORDERS, Lens, Surroundings
 from lib.calculus.audit.verdict import Finding
 from lib.calculus.derivatives import NOTHING, derivatives, gradient
 from lib.expression import Expression
+from lib.expression.letters import symbol
 from lib.expression.limits import points_within_budget
 from lib.message import Message
 from lib.readings.tensor import apply, evaluate, straight_line
@@ -65,7 +66,7 @@ def audit(
     has_where = any(step.operation == "where" for step in expression.program)
     overflows = _overflows(expression, x, variable, at)
     evidence = [
-        Evidence(variable, point.item(), tuple(a), tuple(t), tuple(f), tuple(d), s, bool(o), has_where)
+        Evidence(symbol(variable), point.item(), tuple(a), tuple(t), tuple(f), tuple(d), s, bool(o), has_where)
         for point, a, t, f, d, s, o in zip(
             x,
             autograd.T.tolist(),

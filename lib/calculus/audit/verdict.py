@@ -15,7 +15,9 @@ class Verdict(Enum):
     The sentences are functions so that the catalogues find each template in a call of Message.
     """
 
-    AGREE = (lambda **v: Message("At {letter} = {x:.6g} all methods agree to {digits} digits.", **v),)
+    AGREE = (
+        lambda **v: Message("At {letter} = {x:.6g} autograd and the exact methods agree to {digits} digits.", **v),
+    )
     KINK = (
         lambda **v: Message(
             "f has a kink at {letter} = {x:.6g}: its slope is {left:.6g} on the left and {right:.6g} on the right. "

@@ -39,6 +39,7 @@ def _check_waiting(it: Typed, chosen: DerivativesInput) -> None:
 
 def _check(it: Typed, chosen: DerivativesInput) -> None:
     job = exact_job(it, chosen.points)
+    status = job.message  # read first: the job may end meanwhile
     exact = exact_rows(job.result()) if job.status is Status.FINISHED else None
     points = torch.tensor(chosen.points if exact is None else chosen.points[: exact.shape[1]], dtype=torch.float64)
     result = audit(it.function, points, variable=it.variable, at=it.at, formula=exact)
@@ -48,7 +49,7 @@ def _check(it: Typed, chosen: DerivativesInput) -> None:
             hint(finding.also)
     _methods_table(it, result, exact=exact is not None)
     if exact is None:
-        hint(_("Exact values of the formula: {status}", status=job.message))
+        hint(_("Exact values of the formula: {status}", status=status))
     if len(result.x) < len(chosen.points):
         hint(_("Checked at the first {n} points.", n=len(result.x)))
     if it.function.random:
@@ -84,4 +85,4 @@ def _methods_table(it: Typed, result: Audit, *, exact: bool) -> None:
     }
     for k, x in enumerate(result.x.tolist()):
         rows += [[x, method, *values[:, k].tolist()] for method, values in methods.items()]
-    table(head, rows, _("f, f′ and f″ by each method"), reasons=reasons)
+    table(head, rows, _("f, f′ and f″ by each method"), reasons=reasons, in_full=range(2, len(head)))
