@@ -27,8 +27,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     from lib.expression import parse
     from lib.learning.training import warm_up as warm_up_training
 
-    # Streamlit imports pandas and its emojis with the first box and the first button of a page.
-    for module in ("lib.figures", "lib.inverse", "lib.locale", "pandas", "streamlit.emojis"):
+    # Streamlit imports pandas and its emojis with the first box and the first button of a page, torch its compiler with
+    # the first optimizer.
+    for module in ("lib.figures", "lib.inverse", "lib.locale", "pandas", "streamlit.emojis", "torch._dynamo"):
         import_module(module)
     torch.set_num_threads(1)  # inputs are small and visitors many: the threads of one would only get in another's way
     keep_memory()

@@ -97,8 +97,9 @@ def _nested(value: Tensor, x: Tensor, order: int) -> Tensor:
     rows = [value.expand_as(x)]
     for _ in range(order):
         rows.append(gradient(rows[-1].sum(), [x])[0])
-    # Adding 0 gives storage to the zeros without one that torch uses for abs''.
-    return torch.stack([row.detach() + 0.0 for row in rows])
+    # 0 is added to the stack: to zeros without storage, such as torch uses for abs'', it adds by way of its compiler,
+    # whose import takes 4 s.
+    return torch.stack([row.detach() for row in rows]) + 0.0
 
 
 def gradient(total: Tensor, inputs: list[Tensor], *, again: bool = True) -> tuple[Tensor, ...]:

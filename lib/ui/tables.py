@@ -1,6 +1,7 @@
 """The tables of the pages, and the sentences that go with them."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 import torch
 from torch import Tensor
@@ -8,12 +9,14 @@ from torch import Tensor
 from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
 from lib.calculus.audit.conventions import missing_by_component, missing_derivatives
+from lib.calculus.audit.partials import MissingPartials, existing_partials
 from lib.calculus.derivatives import defined
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
 from lib.figures.curve import order_name
 from lib.figures.vector import component_name
 from lib.locale import _, translate
+from lib.message import Message
 from lib.ui.inputs import DerivativesInput
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
@@ -21,6 +24,8 @@ from lib.ui.results import headline, number, table, take_away
 from lib.ui.typed import Typed
 
 REDUCTION = {"each": "y.backward(torch.ones_like(y))", "sum": "y.sum().backward()", "mean": "y.mean().backward()"}
+
+TOLD = 2  # sentences about variables along which f has no derivative
 
 
 def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad: Tensor | None) -> None:
@@ -46,7 +51,7 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if notes:
-        hint(_("* Autograd's convention: f has no such derivative there. The check below tells why."))
+        star_hint()
     if chosen.component is None:
         hint(gradient_sentence(name, chosen))
 
@@ -66,6 +71,11 @@ def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if notes:
         convention_hint()
+
+
+def star_hint() -> None:
+    """What a star means in a table of a number."""
+    hint(_("* Autograd's convention: f has no such derivative there. The check below tells why."))
 
 
 def convention_hint() -> None:
@@ -116,24 +126,52 @@ def gradient_sentence(name: str, chosen: DerivativesInput) -> str:
     return _("After `{call}`, {name}.grad holds f′ at each point.", call=call, name=name)
 
 
-def model_table(it: Typed, point: Sequence[float], model: LocalModel) -> None:
-    """Value, gradient, Hessian and eigenvalues at the one point, and what they say."""
-    variables = it.variables
+def model_table(it: Typed, model: LocalModel, missing: MissingPartials) -> None:
+    """Value, gradient, Hessian and eigenvalues at the one point, and what they say. missing: the derivatives that f
+    doesn't have there, where autograd has a convention."""
+    variables, point = it.variables, model.points[0].tolist()
     names = [label_of(name) for name in variables]
     at = ", ".join(number(value) for value in point)
     headline(f"{it.name}({at}) = {number(float(model.value[0]))}")
     rows: list[Sequence[float | str]] = [[f"∇{it.name}", *model.gradient[0].tolist()]]
     rows += [[f"H {name}", *row] for name, row in zip(names, model.hessian[0].tolist(), strict=True)]
-    rows += [["λ", *model.eigenvalues[0].tolist()]]
+    real = existing_partials(model, missing)
+    rows += [["λ", *real.eigenvalues[0].tolist()]]
     alt = _("Gradient ∇{f}, Hessian H row by row, and its eigenvalues λ", f=it.name)
     why = why_undefined_at(
-        it.function, point, model.gradient[0], model.hessian[0], variables=variables, at=it.at
-    )  # fmt: skip
-    reasons = {(0 if len(place) == 1 else 1 + place[0], 1 + place[-1]): translate(why[place]) for place in why}
-    table(["", *names], rows, alt, named_rows=True, reasons=reasons)
-    for reason in dict.fromkeys(why.values()):
-        hint(reason)
-    say(_("The Hessian is {verdict}.", verdict=model.verdict[0].value))
-    test = model.test[0]
+        it.function, point, real.gradient[0], real.hessian[0], variables=variables, at=it.at
+    ) | missing_entries(missing, 0, len(names))  # fmt: skip
+    told = {(0 if len(place) == 1 else 1 + place[0], 1 + place[-1]): translate(why[place]) for place in why}
+    notes = {(k, j): reason for (k, j), reason in told.items() if isfinite(float(rows[k][j]))}
+    table(["", *names], rows, alt, named_rows=True, reasons=told, notes=notes)
+    _say_what_is_missing([reason for _place, (_order, reason) in missing.items()], starred=bool(notes))
+    if not missing:
+        for reason in dict.fromkeys(why.values()):
+            hint(reason)
+    if any(order < 2 for order, _reason in missing.values()):
+        say(_("{f} isn't differentiable here: the second-derivative test says nothing.", f=it.name))
+        return
+    say(_("The Hessian is {verdict}.", verdict=real.verdict[0].value))
+    test = real.test[0]
     if test:
         say(_("The gradient is 0: {test}.", test=test.value))
+
+
+def missing_entries(missing: MissingPartials, i: int, count: int) -> dict[tuple[int, ...], Message]:
+    """The places of the gradient and the Hessian of `count` variables at point i that f doesn't have, and why."""
+    found: dict[tuple[int, ...], Message] = {}
+    for (row, k), (order, why) in missing.items():
+        if row == i:
+            found[k, k] = why
+            if order < 2:
+                found[(k,)] = why
+                found |= {place: why for j in range(count) for place in ((k, j), (j, k))}
+    return found
+
+
+def _say_what_is_missing(reasons: Sequence[Message], *, starred: bool) -> None:
+    """Of a few variables why f has no derivative along them; the table's dashes and stars tell of all."""
+    for reason in reasons[:TOLD]:
+        say(reason, "warn")
+    if starred:
+        star_hint()

@@ -77,8 +77,13 @@ def test_at_a_cusp_the_rule_says_nothing():
     found = on_curve("x", "y^2 - x^3")
     assert not found.complete
     (point,) = found.points
-    assert point.point == pytest.approx((0, 0), abs=1e-6)
+    assert point.point == (0, 0)
     assert (point.kind, point.certificate) == (SecondDerivativeTest.UNKNOWN, Certificate.LIKELY)
+
+
+@pytest.mark.parametrize(("g", "rough"), [("log(x) + y", True), ("x^2 + y^2 - 2", False), ("y^2 - x^3", False)])
+def test_it_is_told_where_the_curve_has_no_derivatives(g, rough):
+    assert on_curve("x y", g).rough == rough
 
 
 def test_an_inflection_along_the_curve_is_undecided():

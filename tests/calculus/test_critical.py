@@ -195,6 +195,9 @@ def test_a_whole_curve_of_critical_points_is_seen_early(text):
         ("(x + y + z)^2", 2, []),
         ("(x^2 + y^2 - 1)^2", 2, []),  # a cylinder, and the axis in it
         ("(x^2 + y^2 - 1)^2 + z^2", 1, [(0, 0, 0)]),
+        ("x^2 y^2 z^2", 2, []),  # three planes that cross
+        ("x y z", 1, []),  # three lines that cross
+        ("x^2 (y^2 + z^2)", 2, []),  # a plane and a line across it
     ],
 )
 def test_zeros_that_fill_a_surface_or_a_curve_end_the_search_and_what_lies_apart_is_proved(text, spread, proved):
@@ -216,6 +219,20 @@ def test_many_isolated_points_are_no_curve(text):
     assert max(state.left) > MANY
     assert state.spread == 0
     assert not state.curve
+
+
+@pytest.mark.parametrize("text", ["x^2 y^2", "x^2 y^2 (x + y)^2", "sin(x)^2 sin(y)^2"])
+def test_curves_that_cross_end_the_search_without_a_long_list_of_boxes(text):
+    f = HessianEnclosure(parse(text), variables=("x", "y"), at={})
+    state = Search.of(((-5.0, 5.0),) * 2).advance(f, 20_000)
+    assert state.done
+    assert state.spread == 1
+    assert state.boxes < 4000
+
+
+def test_a_proved_point_at_0_is_0():
+    (proved,) = search(parse("sqrt(1 - x^2 - y^2)"), ((-0.5, 0.6), (-0.5, 0.6))).points
+    assert proved.point == (0, 0)
 
 
 def test_without_guesses_only_what_is_proved_is_told():

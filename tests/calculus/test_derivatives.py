@@ -1,6 +1,8 @@
 """Derivatives at points: against mpmath at 30 digits, the questions that people asked, and the rules of NaN."""
 
 import json
+import subprocess
+import sys
 from math import cos, isnan, nan
 from pathlib import Path
 
@@ -200,3 +202,20 @@ def test_a_component_without_a_derivative_spoils_no_other():
     assert rows[1, :2].tolist() == [[2, 0], [pytest.approx(cos(-1)), 1]]
     assert rows[:, 2, 0].isnan().all()
     assert rows[1:, 2, 1].isnan().all()
+
+
+def test_zeros_without_storage_do_not_make_torch_import_its_compiler():
+    code = """
+import sys, torch
+from lib.calculus import derivatives, local_model
+from lib.calculus.audit.partials import missing_partials
+from lib.expression import parse
+f, at = parse("|x| + |y|"), torch.zeros(1, 2, dtype=torch.float64)
+derivatives(parse("|x|"), at[:, 0], mode="autograd")
+local_model(f, at)
+missing_partials(f, at)
+print("torch._dynamo" in sys.modules)
+"""
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=root)
+    assert done.stdout == "False\n"

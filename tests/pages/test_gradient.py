@@ -111,7 +111,7 @@ def test_a_click_on_a_vectors_map_chooses_the_point():
 def test_each_number_of_variables_has_points_windows_and_directions_of_its_own():
     app = open_app("gradient", f="x y", point="0, 0; 1, 2", direction="30°")
     app.text_input(key="f").set_value("x^2").run()
-    assert app.text_input(key="point").value == "1"
+    assert app.text_input(key="point").value == "2"
     app.text_input(key="point").set_value("4; 5").run()
     app.text_input(key="f").set_value("x y z").run()
     assert app.text_input(key="point").value == "1, 1, 1"
@@ -140,8 +140,8 @@ def test_points_are_read_by_the_number_of_variables_on_other_pages_too():
     app.switch_page("../../pages/derivatives.py").run()
     app.text_input(key="f").set_value("x^2").run()
     app.switch_page("../../pages/gradient.py").run()
-    assert app.text_input(key="point").value == "1"
-    assert rows(app)[0] == [2]
+    assert app.text_input(key="point").value == "2"
+    assert rows(app)[0] == [4]
 
 
 def test_the_local_model_in_formulas_and_numbers():
@@ -310,6 +310,22 @@ def test_critical_points_on_a_curve_are_listed_marked_and_proved():
     assert array(drawn["local minimum"]["x"]) == pytest.approx([-2, 2])
 
 
+@pytest.mark.parametrize(
+    ("g", "says"),
+    [
+        ("x^2 + y^2 = -1", "nowhere seen in the window"),
+        ("sqrt(x - 9) = y", "nowhere seen in the window"),
+        ("log(x) + y = 0", "where f or g has no derivatives"),
+        ("x y = 6", "f seems constant along a piece of the curve"),
+    ],
+)
+def test_what_is_said_of_a_curve_that_is_empty_rough_or_level(g, says, monkeypatch):
+    monkeypatch.setattr("lib.ui.gradient.searching.AT_ONCE", 20_000)  # the whole search, with no worker
+    app = open_app("gradient", f="x y", point="1, 1", about="constraint", g=g)
+    assert says in words(app)
+    assert ("g = 0" in [trace.get("name") for trace in figure(app)["data"]]) == ("nowhere" not in says)
+
+
 @pytest.mark.parametrize("g", ["x + q", "[x, y]", "x = y = 1", "x^2 +", "<script>"])
 def test_a_constraint_that_cannot_be_read_is_refused(g):
     app = open_app("gradient", f="x y", about="constraint", g=g)
@@ -327,7 +343,7 @@ def test_the_check_compares_each_entry_with_other_methods():
 
 def test_dashes_have_reasons_and_the_check_names_the_kink():
     app = open_app("gradient", f="sqrt(x^2 + y^2)", point="0, 0", about="check")
-    assert "f is defined here, but this derivative came out undefined" in words(app)
+    assert "f has a kink at x = 0" in words(app)
     assert "Along x: f has a kink" in words(app)
     assert "can't be said" in words(app)
 
@@ -367,6 +383,58 @@ def test_a_linear_function_has_a_hessian_of_zeros_everywhere():
     assert rows(app)[:3] == [[2, 0], [0, 0], [0, 0]]
     assert [row[3:9] for row in table_rows(app, 1)] == [[2, 0, 2, 0, 0, 0]] * 2
     assert "The Hessian is zero" in words(app)
+
+
+@pytest.mark.parametrize("text", ["|x| + |y|", "max(x, -x) + y^2", "|x| + y"])
+def test_a_gradient_that_is_only_a_convention_has_stars_and_no_tangent_plane(text):
+    app = open_app("gradient", f=text, point="0, 0")
+    assert rows(app)[0][0] == 0
+    assert '<abbr title="f has a kink at x = 0: its slope is -1 on the left and 1 on the right' in html(app)
+    assert "isn't differentiable here" in words(app)
+    assert "The gradient is 0" not in words(app)
+    assert "f has no tangent plane here" in words(app)
+    assert [trace["type"] for trace in figure(app, 1)["data"]] == ["surface"]
+
+
+def test_a_second_derivative_that_is_only_a_convention_leaves_the_tangent_plane():
+    app = open_app("gradient", f="x |x| + y^2", point="0, 0; 1, 1", about="points")
+    assert "The Hessian is undefined" in words(app)
+    assert [trace["type"] for trace in figure(app, 1)["data"]] == ["surface", "surface", "scatter3d"]
+    starred, plain = html(app).split("<table>")[2].split("<tr>")[2:]
+    assert [row.split("</table>")[0].count("<abbr") for row in (starred, plain)] == [1, 0]
+
+
+def test_away_from_its_kinks_a_function_has_no_stars():
+    app = open_app("gradient", f="|x| + |y|", point="1, 2; 3, -4", about="points")
+    assert "<abbr" not in html(app)
+
+
+@pytest.mark.parametrize(
+    "text", ["sqrt(1 - x^2 - y^2)", "log(x - 2y)", "[log(x - 2y), x]", "sqrt(1 - x^2 - y^2 - z^2)"]
+)
+def test_a_function_opens_with_a_point_where_it_is_defined(text):
+    assert "undefined" not in words(open_app("gradient", f=text))
+
+
+def test_one_letter_gets_its_curve_with_tangent_and_parabola_beside_its_derivatives():
+    app = open_app("gradient", f="x^3", point="1", xwindow="-2:2")
+    traces = {trace.get("name"): trace for trace in figure(app)["data"]}
+    parabola = traces["quadratic model"]
+    x = array(parabola["x"])
+    assert array(parabola["y"]) == pytest.approx(1 + 3 * (x - 1) + 3 * (x - 1) ** 2)
+    assert "tangent line" in traces
+    slopes = {trace.get("name"): trace for trace in figure(app, 1)["data"]}
+    assert array(slopes["f ′"]["y"]) == pytest.approx(3 * array(slopes["f ′"]["x"]) ** 2)
+
+
+def test_of_one_letter_critical_points_and_ways_of_descent_are_seen_on_the_curve():
+    app = open_app("gradient", f="x^3 - 3x", point="2", xwindow="-2:2", about="critical")
+    assert "Proved: these 2 and none elsewhere in the window" in words(app)
+    marked = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert (array(marked["local minimum"]["x"]), array(marked["local minimum"]["y"])) == pytest.approx((1, -2))
+    app = open_app("gradient", f="x^2", point="1", about="descent", methods="gradient", rate="0.1")
+    way = next(trace for trace in figure(app)["data"] if trace.get("name") == "Gradient descent")
+    assert array(way["y"]) == pytest.approx(array(way["x"]) ** 2)
 
 
 def test_ackleys_function_has_no_gradient_at_0_and_the_check_says_why():
@@ -466,6 +534,6 @@ def test_dashes_in_the_table_of_all_points_have_reasons():
     undefined, edge, inside = (re.findall(r'<td class="nabla-none"([^>]*)>', row) for row in table.split("<tr>")[2:])
     assert [len(undefined), len(edge), len(inside)] == [13, 11, 1]
     assert all("f is undefined at this point" in cell for cell in undefined)
-    assert "an end of the domain" in edge[0]
+    assert "f has a vertical tangent at x = 0" in edge[0]
     assert "as the gradient is" in edge[-1]
     assert "where the gradient is 0" in inside[0]

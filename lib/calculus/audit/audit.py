@@ -103,7 +103,7 @@ def raw_autograd(
     rows = [evaluate(expression, {**at, variable: x}, dtype=dtype).expand_as(x)]
     for _ in range(ORDERS - 1):
         rows.append(gradient(rows[-1].sum(), [x])[0])
-    return torch.stack([row.detach() + 0.0 for row in rows])
+    return torch.stack([row.detach() for row in rows]) + 0.0
 
 
 def _surroundings(expression: Expression, x: Tensor, variable: str, at: Mapping[str, float]) -> list[Surroundings]:

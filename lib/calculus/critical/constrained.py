@@ -14,11 +14,13 @@ from lib.calculus.critical.critical_points import (
     RESIDUAL,
     SHOWN,
     checked,
+    rounded,
     same,
     starts_of,
+    unbounded,
     unprovable,
 )
-from lib.calculus.critical.krawczyk import Box, within
+from lib.calculus.critical.krawczyk import Box, middle, within
 from lib.calculus.critical.lagrange import LagrangeEnclosure, Multipliers
 from lib.calculus.critical.point import Certificate
 from lib.calculus.critical.search import Search
@@ -46,12 +48,14 @@ class ConstrainedPoint:
 @dataclass(frozen=True)
 class Constrained:
     """The critical points on the curve in a box. complete: proved that there are no others; flat: f is constant along
-    pieces of the curve, or nothing tells that it isn't."""
+    pieces of the curve, or nothing tells that it isn't; rough: something undecided lies where derivatives of f or g
+    have no bound."""
 
     points: tuple[ConstrainedPoint, ...]
     complete: bool
     flat: bool
     boxes: int
+    rough: bool = False
 
 
 def constrained_points(
@@ -96,12 +100,14 @@ def conclude_on_curve(
     """
     complete = state.done and not state.undecided
     state.give_up()
-    tight = [tuple(low + (high - low) / 2 for low, high in box) for box, _ in state.proved]
+    tight = [middle(box) for box, _ in state.proved]
     points = [(point, Certificate.PROVED) for point in tight]
+    rough = False
     if guess and not complete and not state.flat:
         points += _likely(f, g, state, tight, variables, at)
+        rough = bool(state.boxes) and unbounded(LagrangeEnclosure(f, g, variables=variables, at=at), state)
     found = _described(f, g, points, state.window, variables, at)
-    return Constrained(tuple(sorted(found, key=lambda p: p.point)), complete, state.flat, state.boxes)
+    return Constrained(tuple(sorted(found, key=lambda p: p.point)), complete, state.flat, state.boxes, rough)
 
 
 def _described(
@@ -153,7 +159,11 @@ def _likely(
     starts = starts_of(state)
     ends, settled = _newton(f, g, starts, variables, at)
     found: list[tuple[float, ...]] = [*known]
-    for end in ends[settled].tolist():
+
+    def vanishes(points: Tensor) -> Tensor:
+        return (Multipliers.at(f, g, points, variables, at).residual == 0).all(1)
+
+    for end in rounded(ends[settled], state.window, vanishes).tolist():
         if within(end, state.window) and not any(same(end, other, state.window) for other in found):
             found.append(tuple(end))
     likely = [(point, Certificate.LIKELY) for point in found[len(known) :][:SHOWN]]

@@ -14,9 +14,10 @@ from lib.calculus.critical.krawczyk import Box, Enclosure
 Array = NDArray[np.float64]
 
 SAMPLES = 12  # boxes
-MOST = 0.75  # of them that must agree
+MOST = 0.6  # of them that must agree
 STEPS = 30  # of Newton's method, which is slow at zeros of high order
 SETTLED = 1e-7  # of the window: a shorter step is the last
+STEEP = 0.5  # of the largest singular value: Newton's method goes down the steep directions first, where zeros cross
 SINGULAR = 1e-6  # of the largest singular value
 TINY = 1e-150  # the largest is that small where derivatives underflow, which says nothing of zeros
 FINEST = 2.0**-10  # of the window: in narrower boxes Newton's own errors at zeros of high order look like neighbours
@@ -58,7 +59,8 @@ def spread_beside(f: Enclosure, box: Box, window: Box) -> int:
             _, sizes, rows = np.linalg.svd(jacobian)
             if sizes[0] < TINY:
                 return None
-            step = np.linalg.pinv(jacobian, rcond=SINGULAR) @ values
+            steep, full = (np.linalg.pinv(jacobian, rcond=share) @ values for share in (STEEP, SINGULAR))
+            step = steep if np.abs(steep).max() > SETTLED else full
             place = place - step
             if np.abs(step).max() <= SETTLED:
                 return place, rows[sizes <= SINGULAR * sizes[0]]

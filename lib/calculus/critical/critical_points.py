@@ -1,11 +1,11 @@
 """Critical points of f in a box: the search, and what can be said of what it leaves undecided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import torch
 
-from lib.calculus.critical.krawczyk import Box, balls, within
+from lib.calculus.critical.krawczyk import Box, Enclosure, balls, middle, within
 from lib.calculus.critical.point import Certificate, CriticalPoint, CriticalPoints
 from lib.calculus.critical.search import Search
 from lib.calculus.definiteness import CONCLUSIONS, SecondDerivativeTest
@@ -88,12 +88,12 @@ def conclude(
     """What a search has found, whether or not it came to its end; without guess only what is proved."""
     complete = state.done and not state.undecided
     state.give_up()
-    tight = [tuple(low + (high - low) / 2 for low, high in box) for box, _ in state.proved]
+    tight = [middle(box) for box, _ in state.proved]
     found = [CriticalPoint(point, kind, Certificate.PROVED) for point, kind in _kinds(expression, tight, variables, at)]
     rough = False
     if guess and not complete and not state.flat:
         found += _likely(expression, state, tight, variables, at)
-        rough = bool(state.boxes) and _unbounded(expression, _some(state.undecided, LOOKED_AT), variables, at)
+        rough = bool(state.boxes) and unbounded(HessianEnclosure(expression, variables=variables, at=at), state)
     return CriticalPoints(tuple(sorted(found, key=lambda p: p.point)), complete, state.boxes, rough)
 
 
@@ -119,11 +119,15 @@ def _some(every: Sequence[T], most: int = 2 * SHOWN) -> Sequence[T]:
     return every[:: 1 + (len(every) - 1) // most] if every else every
 
 
-def _unbounded(expression: Expression, boxes: Sequence[Box], variables: Sequence[str], at: Mapping[str, float]) -> bool:
-    """Whether on one of the boxes the first or the second derivatives have no bound."""
-    f = HessianEnclosure(expression, variables=variables, at=at)
-    every = (f(balls(box)) for box in boxes)
-    return any(not ball.is_finite() for here in every for ball in (*(here.slopes or ()), *(here.bends or ())))
+def unbounded(f: Enclosure, state: Search) -> bool:
+    """Whether on one of the undecided boxes what is to vanish or its derivatives have no bound."""
+    count = range(len(state.window))
+    for box in _some(state.undecided, LOOKED_AT):
+        here = f(balls(box))
+        entries = [*here.slopes, *(here.second(i, j) for i in count for j in count)] if here.slopes else []
+        if not all(entry.is_finite() for entry in entries):
+            return True
+    return False
 
 
 def _on_plateau(
@@ -150,7 +154,11 @@ def _likely(
     ends, settled = _newton(expression, starts, variables, at)
     settled &= ~_on_plateau(expression, ends, state.window, variables, at)
     found = list(known)
-    for end in _rounded(expression, ends[settled], state.window, variables, at).tolist():
+
+    def vanishes(points: torch.Tensor) -> torch.Tensor:
+        return (local_model(expression, points, variables=variables, at=at).gradient == 0).all(1)
+
+    for end in rounded(ends[settled], state.window, vanishes).tolist():
         if within(end, state.window) and not any(same(end, other, state.window) for other in found):
             found.append(tuple(end))
     likely = found[len(known) :]
@@ -181,18 +189,15 @@ def _likely(
     return labelled + undecided
 
 
-def _rounded(
-    expression: Expression, points: torch.Tensor, window: Box, variables: Sequence[str], at: Mapping[str, float]
-) -> torch.Tensor:
-    """The points (m, d), each at the number of few decimals beside it where the gradient is exactly 0 there: at a zero
-    of high order Newton's method comes to rest before it."""
+def rounded(points: torch.Tensor, window: Box, vanishes: Callable[[torch.Tensor], torch.Tensor]) -> torch.Tensor:
+    """The points (m, d), each at the number of few decimals beside it where what is to vanish is exactly 0 (m,) there:
+    at a zero of high order Newton's method comes to rest before it."""
     if not len(points):
         return points
     short = points.round(decimals=DECIMALS) + 0.0  # no −0
-    exact = (local_model(expression, short, variables=variables, at=at).gradient == 0).all(1)
     width = torch.tensor([high - low for low, high in window], dtype=torch.float64)
     close = ((short - points).abs() <= NEAR * width).all(1)
-    return torch.where((exact & close)[:, None], short, points)
+    return torch.where((vanishes(short) & close)[:, None], short, points)
 
 
 def starts_of(state: Search) -> torch.Tensor:
@@ -202,7 +207,7 @@ def starts_of(state: Search) -> torch.Tensor:
         axes = [torch.linspace(*ends, STARTS, dtype=torch.float64) for ends in state.window]
         return torch.cartesian_prod(*axes).reshape(-1, len(axes))
     boxes = _some(sorted(state.undecided))
-    return torch.tensor([[low + (high - low) / 2 for low, high in box] for box in boxes], dtype=torch.float64)
+    return torch.tensor([middle(box) for box in boxes], dtype=torch.float64)
 
 
 def _regular(

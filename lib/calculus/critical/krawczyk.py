@@ -18,6 +18,7 @@ Box = tuple[tuple[float, float], ...]
 # Of a box, balls that hold what is to vanish (`slopes`) and its derivatives (`second`): f's gradient and Hessian.
 Enclosure = Callable[[Sequence[arb]], Local]
 
+ROUNDING = 1e-15
 TIGHTENING = 8  # steps: convergence is quadratic
 
 
@@ -92,6 +93,11 @@ def inside(a: Box, b: Box) -> bool:
 
 def within(point: Sequence[float], box: Box) -> bool:
     return all(low <= x <= high for x, (low, high) in zip(point, box, strict=True))
+
+
+def middle(box: Box) -> tuple[float, ...]:
+    """The point in the middle; 0 where a side as narrow as rounding errors holds it."""
+    return tuple(0.0 if -ROUNDING < low <= 0 <= high < ROUNDING else low + (high - low) / 2 for low, high in box)
 
 
 def widened(box: Box, share: float) -> Box:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from lib.calculus import grid
+from lib.calculus import Grid, grid
 from lib.calculus.critical import Certificate, Constrained, Search
 from lib.calculus.critical.constrained import conclude_on_curve
 from lib.calculus.critical.critical_points import unprovable
@@ -68,20 +68,31 @@ def curve_traces(plane: Plane, chosen: ConstraintInput, search: Running) -> list
     """The curve, and the points on it."""
     found: Constrained = search.found
     land = grid(chosen.g, *plane.windows, variables=plane.pair, at=plane.at)
-    return [level_curve(land, "g = 0"), *critical_traces(found.points)]
+    seen = [level_curve(land, "g = 0")] if is_seen(land) else []
+    return [*seen, *critical_traces(found.points)]
 
 
-def show_constraint(it: Typed, search: Running) -> None:
+def is_seen(land: Grid) -> bool:
+    """Whether samples of g aren't all on one side of 0."""
+    return bool((land.z >= 0).any() and (land.z <= 0).any())
+
+
+def show_constraint(it: Typed, search: Running, chosen: ConstraintInput) -> None:
     """The points as a table, and whether there are others."""
     show_progress(search)
     if search.task.reason:
         hint(search.task.reason)
     found: Constrained = search.found
     _say_whether_all(found, search)
+    x, y = it.variables
+    if not found.points and not is_seen(grid(chosen.g, *search.state.window, variables=(x, y), at=it.at)):
+        hint(_("The curve g = 0 is nowhere seen in the window: check the constraint, or widen the window."))
     if found.points:
+        last = not search.state.curve  # what isn't proved comes first, unless it is a whole curve
+        listed = sorted(found.points, key=lambda p: (p.certificate is Certificate.PROVED) == last)
         rows: list[Sequence[float | str]] = [
             [translate(p.kind.value), *p.point, p.value, p.multiplier, p.determinant, translate(p.certificate.value)]
-            for p in found.points[:SHOWN]
+            for p in listed[:SHOWN]
         ]
         head = [_("kind on the curve"), *map(label_of, it.variables), "f", "λ", _("bordered det"), _("certainty")]
         table(head, rows, _("Critical points on the curve"), named_rows=True)
@@ -94,15 +105,18 @@ def show_constraint(it: Typed, search: Running) -> None:
 
 
 def _say_whether_all(found: Constrained, search: Running) -> None:
-    proved = sum(p.certificate is Certificate.PROVED for p in found.points)
+    certificates = [p.certificate for p in found.points]
+    proved, start = certificates.count(Certificate.PROVED), how_many_proved(certificates)
     if found.complete and not proved:
         say(_("Proved: f has no critical point on the curve in the window."), "good")
     elif found.complete and proved == 1:
         say(_("Proved: this one and none elsewhere on the curve in the window."), "good")
     elif found.complete:
         say(_("Proved: these {n} and none elsewhere on the curve in the window.", n=proved), "good")
+    elif found.rough and not found.flat:
+        say(_("{proved}; elsewhere on the curve there may be others, above all where f or g has no derivatives: at an "
+              "edge of a domain, a pole or a kink.", proved=start), "warn")  # fmt: skip
     elif found.flat or search.state.curve:
         say(_("f seems constant along a piece of the curve: every point there is critical."))
     elif search.over:
-        start = how_many_proved([p.certificate for p in found.points])
         say(_("{proved}; elsewhere on the curve there may be others.", proved=start), "warn")

@@ -81,7 +81,7 @@ def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detai
     names = {"model": _("Local model"), "points": _("All points")}
     if plane:
         names["maps"] = _("Maps")
-    if chosen.windows and len(chosen.windows) <= MOST_PROVED:
+    if len(chosen.windows) <= MOST_PROVED:
         names["critical"] = _("Critical points")
     if len(it.variables) == 2:
         names["constraint"] = _("Constraint")
@@ -98,9 +98,9 @@ def input_detail(it: Typed, chosen: GradientInput, plane: Plane | None) -> Detai
 
 def find(it: Typed, chosen: GradientInput, detail: Detail) -> Found:
     """What the open detail needs before the plots are drawn."""
-    if detail.name == "critical" and chosen.windows:
+    if detail.name == "critical":
         return Found(search_critical(it, chosen.windows))
-    if detail.constraint and chosen.windows:
+    if detail.constraint:
         return Found(search_on_curve(it, chosen.windows, detail.constraint), detail.constraint)
     if detail.descent:
         return Found(paths=tuple(find_paths(it, chosen.point, detail.descent)))
@@ -114,8 +114,8 @@ def show(
     match detail.name:
         case "critical" if found.search:
             show_critical(it, found.search)
-        case "constraint" if found.search:
-            show_constraint(it, found.search)
+        case "constraint" if found.search and found.constraint:
+            show_constraint(it, found.search, found.constraint)
         case "descent" if detail.descent:
             show_paths(it, found.paths)
             show_code(it, chosen.point, detail.descent)

@@ -12,7 +12,8 @@ from lib.expression.limits import MAX_POINTS
 from lib.locale import _
 from lib.readings.rows import read_rows, read_windows
 from lib.ui import state
-from lib.ui.inputs import Window, automatic, input_window
+from lib.ui.gradient.first_place import first_place
+from lib.ui.inputs import Window, automatic, first_window, input_window
 from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
 from lib.ui.picking import Place, input_pick, within
 from lib.ui.points import STEPS, rounded
@@ -26,11 +27,11 @@ Rows = tuple[tuple[float, ...], ...]
 
 @dataclass(frozen=True)
 class GradientInput:
-    """The points and which of them is looked at; a window for each variable, and the two that the plots show."""
+    """The points and which of them is looked at; a window for each variable, and the two that maps show."""
 
     points: Rows
     row: int
-    windows: tuple[Window, ...] | None  # None: one variable, no plots
+    windows: tuple[Window, ...]
     pair: tuple[int, int] = (0, 1)
 
     @property
@@ -43,15 +44,20 @@ def input_gradient(it: Typed) -> GradientInput:
     """The points, and windows for the plots."""
     names = [label_of(name) for name in it.variables]
     count = len(names)
-    default = "2, 3" if count == 2 else ", ".join(["1"] * count)
-    ways = _("Several points are separated by semicolons: `{points}`.", points=f"{default}; {', '.join(['0'] * count)}")
-    if count > 1:
-        ways += " " + _("A click on the map moves the point there.")
+    default = first_place(it)
+    zeros = ", ".join(["0"] * count)
+    ways = _("Several points are separated by semicolons: `{points}`.", points=f"{default}; {zeros}")
+    ways += " " + (
+        _("A click on the map moves the point there.")
+        if count > 1
+        else _("A click on the curve moves the point there.")
+    )
     text = state.text(_("Point ({names})", names=", ".join(names)), POINT, default, meaning=count, help=ways)
     points = state.read(text, lambda typed: read_rows(typed, count), default, f"{POINT}_{count}")
     row = _input_row(points) if len(points) > 1 else 0
     if count == 1:
-        return GradientInput(points, row, None)
+        at = tuple(x for (x,) in points)
+        return GradientInput(points, row, (input_window(_("Window"), "xwindow", first_window(it, at)),))
     window = automatic([x for point in points for x in point], room=1.6)  # the gradient's arrow fits in
     left, right = st.columns(2)
     if count == 2:
@@ -94,7 +100,7 @@ def _input_row(points: Rows) -> int:
 
 def input_moves(it: Typed, chosen: GradientInput) -> None:
     """A slider for each coordinate of the point, a table of all points to edit, and what takes a click on the map."""
-    windows = chosen.windows or (_around(chosen.point),)
+    windows = chosen.windows
     with st.container(horizontal=True, vertical_alignment="bottom", key="moving"):
         with st.grid(min(IN_A_ROW, len(windows)), min_column_width=NARROWEST):
             for k, name in enumerate(it.variables):
@@ -103,14 +109,9 @@ def input_moves(it: Typed, chosen: GradientInput) -> None:
         if edit.open:  # a table costs as much as all else in the row
             with edit:
                 _editor(chosen.points, [label_of(name) for name in it.variables])
-    if chosen.windows is not None:
+    if len(windows) > 1:
         i, j = chosen.pair
         input_pick(within((chosen.windows[i], chosen.windows[j]), partial(_picked, chosen)))
-
-
-def _around(point: Sequence[float]) -> Window:
-    low, high = automatic(point).split(":")
-    return float(low), float(high)
 
 
 def _slider(chosen: GradientInput, k: int, name: str, window: Window) -> None:
@@ -131,6 +132,11 @@ def _moved(chosen: GradientInput, k: int, window: Window) -> None:
 
 def _picked(chosen: GradientInput, place: Place) -> None:
     _write_point(chosen, dict(zip(chosen.pair, place, strict=True)))
+
+
+def pick(chosen: GradientInput, x: float) -> None:
+    """Move the point that is looked at to the x of a click on the curve of one variable."""
+    _write_point(chosen, {0: float(rounded(x, chosen.windows[0]))})
 
 
 def _write_point(chosen: GradientInput, new: dict[int, float]) -> None:

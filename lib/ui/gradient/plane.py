@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from lib.calculus import Field, Grid, LocalModel, gradient_field, grid, local_model
+from lib.calculus.audit.partials import existing_partials, missing_partials
 from lib.calculus.streamlines import Array, streamlines
 from lib.expression import Expression
 from lib.ui.gradient.place import GradientInput
@@ -51,8 +52,10 @@ class Plane:
 
     @cached_property
     def model(self) -> LocalModel:
-        """The local model at the point, in the plane."""
-        return local_model(self.function, self.place[None], variables=self.pair, at=self.at)
+        """The local model at the point, in the plane, without what is autograd's convention."""
+        f, point, at = self.function, self.place[None], self.at
+        missing = missing_partials(f, point, variables=self.pair, at=at)
+        return existing_partials(local_model(f, point, variables=self.pair, at=at), missing)
 
     @cached_property
     def land(self) -> Grid:
@@ -88,7 +91,7 @@ def _land(
 
 def plane_of(it: Typed, chosen: GradientInput) -> Plane | None:
     """The plane through the point, None for one variable."""
-    if chosen.windows is None:
+    if len(chosen.windows) < 2:
         return None
     i, j = chosen.pair
     windows, point = chosen.windows, chosen.point

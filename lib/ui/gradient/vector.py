@@ -109,7 +109,11 @@ def _show_table(it: Typed, points: Rows) -> None:
     head += [f"∂{component_name(k)}/∂{name}" for k in range(count) for name in names]
     columns += found.matrix.flatten(1).T.tolist()
     says = {_("singular values"): found.singular_values, **_of_square(found)}
-    head += [name for name, values in says.items() for _column in values.T]
+    head += [
+        name if values.shape[1] == 1 else f"{name} {k}"
+        for name, values in says.items()
+        for k in range(1, values.shape[1] + 1)
+    ]
     columns += [column for values in says.values() for column in values.T.tolist()]
     rows = list(zip(*columns, strict=True))
     table(head, rows, _("Values and Jacobian at all points"))
