@@ -8,7 +8,8 @@ from lib.readings.code.written_out import WrittenOut
 
 _LACKING = {
     "z": "torch.where(x < 0.5, 1 - x, x)",
-    "lacking": "torch.where(x < 0.5, -1, 1)*torch.nan_to_num(torch.special.zeta(2, z) - torch.polygamma(1, z)).detach()",
+    "slip": "torch.nan_to_num(torch.special.zeta(2, z) - torch.polygamma(1, z)).detach()",
+    "lacking": "torch.where(x < 0.5, -slip, slip)",
     "zero": "torch.nan_to_num(x - x.detach())",
 }
 _LOG = {**_LACKING, "log": "torch.lgamma(x) + lacking*zero**2/2"}
