@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from html import escape
 from math import isfinite
 from types import MappingProxyType
+from typing import Any
 
 import streamlit as st
 
@@ -68,7 +69,12 @@ def columns_of_words(rows: Sequence[Sequence[float | str]]) -> set[int]:
     return words - numbers
 
 
-def table(
+def table(head: Sequence[str], rows: Iterable[Sequence[float | str]], alt: str, **looks: Any) -> None:
+    """Show a table; what it can look like `table_html` says."""
+    st.html(table_html(head, rows, alt, **looks))
+
+
+def table_html(
     head: Sequence[str],
     rows: Iterable[Sequence[float | str]],
     alt: str,
@@ -79,8 +85,8 @@ def table(
     in_full: Collection[int] = (),
     from_the_end: bool = False,
     groups: Sequence[tuple[str, int]] = (),
-) -> None:
-    """Show a table; with named_rows the first cell of each row is its name. alt says what the table holds.
+) -> str:
+    """A table as HTML; with named_rows the first cell of each row is its name. alt says what the table holds.
 
     reasons: why there is a dash at (row, column). notes: of the number there. in_full: the columns whose numbers
     show all their digits. from_the_end: a long table shows its last rows, and scrolls up. groups: names that stand
@@ -105,7 +111,7 @@ def table(
         parts = "".join(f'<colgroup span="{count}"></colgroup>' for _name, count in groups)
         names = "".join(f'<th scope="colgroup" colspan="{count}">{escape(name)}</th>' for name, count in groups)
         above = f'<tr class="nabla-groups">{names}</tr>'
-    st.html(
+    return (
         f'<div class="{looks}" role="region" tabindex="0" aria-label="{escape(alt)}">'
         f"<table>{parts}<thead>{above}<tr>{top}</tr></thead><tbody>{''.join(body)}</tbody></table></div>"
     )

@@ -8,15 +8,15 @@ from lib.calculus.tape.steps import Steps
 from lib.figures.tape import SHOWN, value_text, values
 from lib.locale import _
 from lib.ui.letters import label_of
-from lib.ui.results import table
+from lib.ui.results import table_html
 
 
-def leaves_table(tape: Tape, of: Steps, step: int) -> None:
-    """.grad of each leaf, None until the backward pass has come to it: a row for each point of a single leaf, else for
-    each leaf."""
+def leaves_table(tape: Tape, of: Steps, step: int) -> str:
+    """.grad of each leaf as HTML, None until the backward pass has come to it: a row for each point of a single leaf,
+    else for each leaf."""
     leaves = [(k, node) for k, node in enumerate(tape.nodes) if node.kind is Kind.LEAF]
     if not leaves:
-        return
+        return ""
     there = {node.name: step >= (of.reached(k) or 0) for k, node in leaves}
     rows: list[Sequence[float | str]] = [
         [label_of(n.name), held(n, "value"), held(n, "gradient") if there[n.name] else "None"] for _k, n in leaves
@@ -26,7 +26,7 @@ def leaves_table(tape: Tape, of: Steps, step: int) -> None:
         known = leaf.gradient if there[leaf.name] else None
         grads = ["None"] * leaf.value.numel() if known is None else known.tolist()
         rows = [[label_of(leaf.name), *map(_told, pair)] for pair in zip(leaf.value.tolist(), grads, strict=True)]
-    table(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in this step"), named_rows=True)
+    return table_html(["", _("value"), ".grad"], rows, _("What .grad of each leaf holds in this step"), named_rows=True)
 
 
 def _told(value: float | str) -> float | str:

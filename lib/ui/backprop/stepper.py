@@ -1,5 +1,6 @@
 """The steps through the two passes: buttons, slider, keys, play, and what happens in the step, in a sentence."""
 
+from functools import lru_cache
 from time import monotonic
 
 import streamlit as st
@@ -9,7 +10,7 @@ from lib.calculus.tape import Tape
 from lib.calculus.tape.sentences import backward_line, forward_line
 from lib.calculus.tape.steps import Steps
 from lib.figures.tape import named
-from lib.locale import _
+from lib.locale import _, language
 from lib.ui import state
 from lib.ui.backprop.leaves import leaves_table
 from lib.ui.backprop.words import sentence
@@ -18,14 +19,14 @@ from lib.ui.typeset import typeset
 
 STEP = "stage"
 FRAME = 1.2  # seconds a step of the play takes
+REMEMBERED = 1024  # steps, of 2 kB
 _PLAYING, _MOVED = "_tape_playing", "_tape_moved"
 
 
 def show_stepper(tape: Tape, of: Steps, leaves: DeltaGenerator) -> None:
     """The part of the page that runs alone in every step; what the leaves hold in it goes to the place given."""
     if not of.last:
-        with leaves:
-            leaves_table(tape, of, 0)
+        _show_leaves(leaves, leaves_table(tape, of, 0))
         return
     playing = bool(st.session_state.get(_PLAYING))
     st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing, leaves)
@@ -42,9 +43,16 @@ def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> No
         _button("on", ":material/chevron_right:", _("One step on"), step < of.last, 1, "Right")
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
         st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
-    _say(tape, of, step)
-    with leaves:
-        leaves_table(tape, of, step)
+    words, line, table = _told(tape, of, step, language())
+    st.html(words)
+    if line:
+        st.latex(line)
+    _show_leaves(leaves, table)
+
+
+def _show_leaves(place: DeltaGenerator, table: str) -> None:
+    if table:
+        place.html(table)
 
 
 def _button(key: str, icon: str, words: str, able: bool, by: int, shortcut: str) -> None:
@@ -76,12 +84,14 @@ def _play(of: Steps) -> None:
     st.session_state[STEP] = at + 1
 
 
-def _say(tape: Tape, of: Steps, step: int) -> None:
-    """The step in words and as a line of mathematics; what the words are wrapped in tells the graph where it is."""
+@lru_cache(REMEMBERED)
+def _told(tape: Tape, of: Steps, step: int, _language: str) -> tuple[str, str, str]:
+    """The step in words, as a line of mathematics, and what the leaves hold; remembered for who goes to and fro. What
+    the words are wrapped in tells the graph where it is."""
     place = of.node(step)
     part = "" if place is None or not tape.nodes[place].span else "part-{}-{}".format(*(tape.nodes[place].span or ()))
     row = "" if place is None else named(tape).index(place)
     data = f'data-step="{step}" data-part="{part}" data-row="{row}"'
-    st.html(f'<p class="nabla-hint" id="nabla-step" role="status" {data}>{inline(sentence(tape, of, step))}</p>')
-    if place is not None:
-        st.latex(typeset((backward_line if of.is_backward(step) else forward_line)(tape, place)))
+    words = f'<p class="nabla-hint" id="nabla-step" role="status" {data}>{inline(sentence(tape, of, step))}</p>'
+    line = "" if place is None else typeset((backward_line if of.is_backward(step) else forward_line)(tape, place))
+    return words, line, leaves_table(tape, of, step)
