@@ -27,6 +27,6 @@ with results.result():
     with left, st.container(key="result_plot"):
         say_refusal(tape)
         show_graph(it.function.source, tape, taken)
-        show_stepper(tape, taken, leaves)
+    show_stepper(tape, taken, left, leaves)
     with below, st.container(key="result_detail"):
         details.show(it, chosen, tape, detail)

@@ -23,30 +23,32 @@ REMEMBERED = 1024  # steps, of 2 kB
 _PLAYING, _MOVED = "_tape_playing", "_tape_moved"
 
 
-def show_stepper(tape: Tape, of: Steps, leaves: DeltaGenerator) -> None:
-    """The part of the page that runs alone in every step; what the leaves hold in it goes to the place given."""
+def show_stepper(tape: Tape, of: Steps, place: DeltaGenerator, leaves: DeltaGenerator) -> None:
+    """The part of the page that runs alone in every step, and the places for it and for what the leaves hold in it.
+
+    It is called where no container is open, since Streamlit copies those that are in each of its runs."""
     if not of.last:
         _show_leaves(leaves, leaves_table(tape, of, 0))
         return
     playing = bool(st.session_state.get(_PLAYING))
-    st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing, leaves)
+    st.fragment(_stepper, run_every=FRAME if playing else None)(tape, of, playing, place, leaves)
 
 
-def _stepper(tape: Tape, of: Steps, playing: bool, leaves: DeltaGenerator) -> None:
+def _stepper(tape: Tape, of: Steps, playing: bool, place: DeltaGenerator, leaves: DeltaGenerator) -> None:
     if bool(st.session_state.get(_PLAYING)) != playing:
         st.rerun()
     if playing:
         _play(of)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="stepper", gap="small"):
+    with place, st.container(horizontal=True, vertical_alignment="bottom", key="stepper", gap="small"):
         step = state.position(_("Step"), STEP, of.last)
         _button("back", ":material/chevron_left:", _("One step back"), step > 0, -1, "Left")
         _button("on", ":material/chevron_right:", _("One step on"), step < of.last, 1, "Right")
         icon, words = (":material/pause:", _("Pause")) if playing else (":material/play_arrow:", _("Play"))
         st.button(words, icon=icon, key="stage_play", on_click=_toggle, args=(step == of.last,))
     words, line, table = _told(tape, of, step, language())
-    st.html(words)
+    place.html(words)
     if line:
-        st.latex(line)
+        place.latex(line)
     _show_leaves(leaves, table)
 
 
