@@ -21,9 +21,9 @@ BREAKS = {
 
 def solution_marks(found: Solutions, y: float) -> list[Drawing]:
     """The marks of the roots and breaks, one trace for each kind that there is."""
-    drawn = [_stretch(root, y) for root in found.roots if root.status is Label.STRETCH]
+    drawn = [_stretch(root, y) for root in found.roots if root.status is Label.STRETCH or root.everywhere]
     for kind, symbol in SYMBOLS.items():
-        roots = [root for root in found.roots if root.status is kind]
+        roots = [root for root in found.roots if root.status is kind and not root.everywhere]
         drawn += [_at(roots, y, _name(kind), symbol, theme.LEVEL, 12)] if roots else []
     for kind, symbol in BREAKS.items():
         breaks = [place for place in found.breaks if place.kind is kind]
@@ -54,4 +54,5 @@ def _at(places: Sequence[Root | Break], y: float, name: str, symbol: str, color:
 
 def _stretch(root: Root, y: float) -> Drawing:
     ends = np.array([root.low, root.high])
-    return theme.line(ends, np.array([y, y]), _("every x a solution"), theme.LEVEL, width=6)
+    name, dash = (_("likely every x a solution"), "dot") if root.everywhere else (_("every x a solution"), "solid")
+    return theme.line(ends, np.array([y, y]), name, theme.LEVEL, dash, 6)

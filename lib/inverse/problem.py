@@ -141,7 +141,12 @@ def checked(
 ) -> Problem:
     """The problem, its window ascending. A bad argument is a ValueError."""
     if expression.shape is not None:
-        raise ValueError(Message("An equation f(x) = y needs a function with one value; this one is a vector."))
+        raise ValueError(
+            Message(
+                "An equation f(x) = y needs a function with one value; this one is a vector. Type one of its components, "
+                "or two components in two letters, such as [x^2 + y^2, x*y]."
+            )
+        )
     if not isfinite(y):
         raise ValueError(Message("Give a finite number as the target y."))
     if not (accuracy.relative >= RELATIVE and accuracy.steps >= 1):

@@ -64,14 +64,14 @@ def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> T
             return trace(problem, steps, Ending(Status.UNDEFINED) if isnan(end.f) else exact(problem, steps), FLAT)
     if problem.side(low) != problem.side(high):
         return iterate(problem, method, low, high)
-    advice = _advice(problem, method, problem.window or bracket)
+    advice = _advice(problem, method, problem.window or bracket, (low.x + high.x) / 2)
     status = Status.NO_SIGN_CHANGE
     return Trace((), nan, status, status.message(low=low.x, high=high.x, advice=advice))
 
 
-def _advice(problem: Problem, method: Method, window: Window) -> Message:
+def _advice(problem: Problem, method: Method, window: Window, near: float) -> Message:
     low, high = window
-    found = find_bracket(problem, method, window)
+    found = find_bracket(problem, method, window, near)
     if found:
         return Message("Try [{low:.6g}, {high:.6g}].", low=found[0], high=found[1])
     return Message(

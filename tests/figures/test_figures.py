@@ -155,7 +155,7 @@ def test_each_kind_of_solution_and_break_has_a_look_of_its_own():
     marked = {
         "solution": ("x^2", 1.0, "circle"),
         "touching": ("x^2", 0.0, "diamond"),
-        "undecided": ("x^-0.5", 1.0, "circle-open-dot"),
+        "undecided": ("1/exp(1/x)", 2.0, "circle-open-dot"),
         "pole": ("1/x", 1.0, "x-thin-open"),
         "jump": ("floor(x)", 0.5, "triangle-ne"),
         "hole": ("(x^2-1)/(x-1)", 2.0, "circle-open"),

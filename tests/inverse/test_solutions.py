@@ -333,6 +333,21 @@ def test_an_identity_is_called_likely_and_never_proved(text, y, likely):
     assert not (likely and found.exhausted)  # more boxes would not help
 
 
+@pytest.mark.parametrize("text, window, ends", [
+    ("exp(log(x))-x", (-2, 2), (0, 2)),
+    ("asin(sin(x))-x", (-5, 5), (-pi / 2, pi / 2)),
+])  # fmt: skip
+def test_a_likely_identity_ends_where_f_is_no_longer_y(text, window, ends):
+    (root,) = (root for root in solutions(parse(text), 0, window).roots if root.everywhere)
+    assert (root.low, root.high) == pytest.approx(ends, abs=1e-14)
+    assert root.low < root.x < root.high
+
+
+def test_what_a_jump_leaves_is_0_and_no_rounding_error():
+    found = solutions(parse("x-floor(x)"), 0.5, (-1.5, 1.5))
+    assert [(place.before, place.after) for place in found.breaks] == [(pytest.approx(1), 0)] * 3
+
+
 def test_what_the_budget_leaves_over_beside_a_stretch_is_not_taken_for_its_end():
     found = solutions(parse("sign(sin(50x))"), 1, (-10, 10))
     for root in found.roots:

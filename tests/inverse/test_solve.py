@@ -140,7 +140,7 @@ STORIES = [
     ("x^2 + 1", 0, "damped_newton", {"start": 0.5}, "NO_DECREASE", "a minimum near there"),
     (POWERS, -1, "newton", {"start": 1}, "TOO_MANY_STEPS", "100 steps"),
     (POWERS, 1, "bisection", {"bracket": (-2, 2)}, "NO_SIGN_CHANGE", "Try [-2, 0]"),
-    (POWERS, 1, "bisection", {"bracket": (1, 2), "window": (-2, 2)}, "NO_SIGN_CHANGE", "Try [-2, 0]"),
+    (POWERS, 1, "bisection", {"bracket": (1, 2), "window": (-2, 2)}, "NO_SIGN_CHANGE", "Try [0, 2]"),
     (POWERS, -1, "bisection", {"bracket": (-2, 2), "window": (-5, 5)}, "NO_SIGN_CHANGE", "scan of [-5, 5]"),
     ("1/x", 0, "bisection", {"bracket": (1, 2), "window": (-3, 4)}, "NO_SIGN_CHANGE", "met none"),
     ("tan(x)", 0, "bisection", {"bracket": (1, 2)}, "POLE", "x = 1.5708"),

@@ -61,6 +61,9 @@ def test_an_identity_is_called_likely():
     app = open_app("inverse", f="sin(x)^2 + cos(x)^2", y="1", interval="-2:2")
     assert "likely every x from -2 to 2: f is y to 150 digits" in words(app)
     assert "stop_solutions" not in [button.key for button in app.button]  # to search on would not help
+    drawn = {trace.get("name"): trace for trace in figure(app)["data"]}
+    assert list(array(drawn["likely every x a solution"]["x"])) == [-2, 2]
+    assert "undecided" not in drawn
 
 
 def test_a_jump_that_only_tends_to_the_level_is_no_solution():

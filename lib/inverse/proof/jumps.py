@@ -14,6 +14,7 @@ from lib.readings.ball.values import ball
 
 NARROW = 1e-6  # of the window: a wider box isn't looked at
 BISECTIONS = 80
+ROUNDING = 2.0**-52  # of a jump's height
 SAMPLES = 33  # of a box with jumps, which may pass y and come back
 
 
@@ -57,7 +58,13 @@ def jumps(problem: Problem, boxes: list[tuple[float, float]]) -> list[Break]:
         low, high = torch.where(inside & left, middle, low), torch.where(inside & ~left, middle, high)
     rows = zip(*(v.tolist() for v in (low, high, problem.values(low), problem.values(high))), strict=True)
     return [
-        Break(roundest(a, b), Label.JUMP, before, after)
+        Break(roundest(a, b), Label.JUMP, *_plain(before, after))
         for a, b, before, after in rows
         if isfinite(before) and isfinite(after)
     ]
+
+
+def _plain(before: float, after: float) -> tuple[float, float]:
+    """Both, 0 where one is so near to it that only doubles next to 0 show it."""
+    least = ROUNDING * abs(after - before)
+    return before if abs(before) > least else 0.0, after if abs(after) > least else 0.0

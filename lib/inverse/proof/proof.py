@@ -121,7 +121,7 @@ class Proof:
                 root = Root(zero.x, Label[zero.kind.name], zero.low, zero.high, zero.order, zero.exact)
                 if self.it.ends and zero.decided:
                     root = replace(root, status=Label.TOUCHING, multiplicity=1)
-                roots.append(replace(root, everywhere=self._everywhere(zero)))
+                roots.append(self._likely(root) if self._everywhere(zero) else root)
             else:
                 breaks.append(Break(zero.x, Label.HOLE))
         breaks = [*below, *breaks, *jumps(self.problem, passed), *self._beyond()]
@@ -191,6 +191,23 @@ class Proof:
         shrinks with the rounding."""
         wide = zero.kind is Kind.UNDECIDED and zero.high - zero.low > WIDE * (self.window[1] - self.window[0])
         return wide and all(self._seems_solved(zero.low + share * (zero.high - zero.low)) for share in TRIED)
+
+    def _likely(self, root: Root) -> Root:
+        """An identity that can't be proved, as far as f seems to be y."""
+        inside = root.low + TRIED[len(TRIED) // 2] * (root.high - root.low)
+        low, high = (self._reach(inside, end) for end in (root.low, root.high))
+        return replace(root, x=low + (high - low) / 2, low=low, high=high, everywhere=True)
+
+    def _reach(self, inside: float, end: float) -> float:
+        """The farthest x towards an end at which f seems to be y."""
+        if self._seems_solved(end):
+            return end
+        for _ in range(BISECTIONS):
+            middle = inside + (end - inside) / 2
+            if middle in (inside, end):
+                break
+            inside, end = (middle, end) if self._seems_solved(middle) else (inside, middle)
+        return roundest(min(inside, end), max(inside, end))
 
     def _seems_solved(self, x: float) -> bool:
         radii = []
