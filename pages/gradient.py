@@ -45,7 +45,7 @@ def show_vector() -> None:
     """Several values: the Jacobian, and the open detail."""
     found = vector.jacobian_at(it, (chosen.point,))
     with level, st.container(key="result_jacobian"):
-        vector.show_jacobian(it, found)
+        vector.show_jacobian(it, chosen.point, found)
     with relief:
         vector.show_what_it_says(found)
     with below, st.container(key="result_detail"):

@@ -9,7 +9,7 @@ from torch import Tensor
 from lib.calculus.derivatives import NOTHING, gradient
 from lib.expression import Expression
 from lib.message import Message
-from lib.readings.tensor import evaluate
+from lib.readings.tensor import run, straight_line
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,11 +70,12 @@ def jacobian(
     if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
         raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
     columns = [column.clone().requires_grad_() for column in points.unbind(1)]
-    values = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))})
-    parts = [values] if expression.shape is None else list(values.unbind(0))
+    values: dict[str, Tensor | float] = {**at, **dict(zip(variables, columns, strict=True))}
+    # Not stacked: the way back through a stack meets every component, with zeros that times infinity are undefined.
+    parts = run(straight_line(expression, values), values, points.shape[:1])
     # Each value depends on its own point only, so the gradient of the sum holds every point's gradient.
-    rows = [torch.stack(gradient(part.expand(len(points)).sum(), columns), 1).detach() for part in parts]
-    value = torch.stack([part.detach().expand(len(points)) for part in parts], 1)
+    rows = [torch.stack(gradient(part.sum(), columns), 1).detach() for part in parts]
+    value = torch.stack([part.detach() for part in parts], 1)
     value = value.masked_fill(~value.isfinite(), torch.nan)
     matrix = torch.stack(rows, 1)
     return Jacobian(value, matrix.masked_fill(~matrix.isfinite() | value.isnan()[:, :, None], torch.nan))

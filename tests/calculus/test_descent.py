@@ -66,6 +66,23 @@ def test_f_never_rises_by_a_line_search_and_a_linear_function_ends_in_words(meth
         assert values == sorted(values, reverse=True)
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "method", "ending", "says"),
+    [
+        ("x^4 - y^2", (2, 3), "safeguarded", Ending.AWAY, "f falls all the way"),
+        ("x^2 + y^2", (1, 1), "gradient", Ending.AWAY, "Lower the rate or start elsewhere."),
+        ("sqrt(x) + log(y)", (1, 1), "safeguarded", Ending.LEFT, "Start elsewhere."),
+        ("1/(x^2 + y^2)", (1, 1), "newton", Ending.FLAT, "f levels out here"),
+        ("1/(x^2 + y^2)", (1, 1), "lbfgs", Ending.FLAT, "f levels out here"),
+    ],
+)
+def test_what_is_said_of_a_path_that_ends_at_no_critical_point(text, start, method, ending, says):
+    path = descend(parse(text), start, method, rate=2.0)
+    assert path.ending is ending
+    assert says in str(path.message)
+    assert ("Lower the rate" in str(path.message)) == METHODS[method].rated
+
+
 def test_an_unknown_method_is_refused():
     with pytest.raises(ValueError, match="method"):
         descend(parse("x + y"), (1, 1), "luck")

@@ -52,3 +52,9 @@ def test_undefined_components_leave_the_others_alone():
 def test_a_point_needs_a_number_for_each_variable():
     with pytest.raises(ValueError, match="2 coordinates"):
         jacobian(parse("[x, y]"), points([1, 2, 3]))
+
+
+def test_a_component_without_derivatives_leaves_the_others_alone():
+    found = jacobian(parse("[sqrt(x^2 + y^2), x y + y]"), torch.zeros(1, 2, dtype=torch.float64))
+    assert found.matrix[0, 0].isnan().all()
+    assert found.matrix[0, 1].tolist() == [0, 1]

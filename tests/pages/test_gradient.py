@@ -404,6 +404,16 @@ def test_a_second_derivative_that_is_only_a_convention_leaves_the_tangent_plane(
     assert [row.split("</table>")[0].count("<abbr") for row in (starred, plain)] == [1, 0]
 
 
+def test_dashes_and_stars_of_a_jacobian_have_reasons():
+    app = open_app("gradient", f="[sqrt(x^2 + y^2), |x|, log(x - 1)]", point="0, 0; 2, 2", about="points")
+    root, size, log = html(app).split("<table>")[1].split("<tr>")[2:]
+    assert root.count('title="f has a kink at') == 2
+    assert (size.count("<abbr"), log.count('title="f is undefined at this point.')) == (1, 3)
+    first, second = (row.split("</table>")[0] for row in html(app).split("<table>")[3].split("<tr>")[2:])
+    assert (first.count("<abbr"), second.count("<abbr")) == (1, 0)
+    assert 'nabla-none"></td>' not in second
+
+
 def test_away_from_its_kinks_a_function_has_no_stars():
     app = open_app("gradient", f="|x| + |y|", point="1, 2; 3, -4", about="points")
     assert "<abbr" not in html(app)

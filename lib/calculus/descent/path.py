@@ -19,6 +19,7 @@ from lib.message import Message
 
 MOST = 200  # steps
 LEVEL = 1e-8  # |∇f| that counts as 0, of max(1, the Hessian's largest entry)
+NEAR = 0.01  # of max(1, the point's size): where Newton's step is longer, no critical point is beside it
 STILL = 1e-15  # of the point's size: a shorter step is none
 FAR = 1e8  # a coordinate beyond says that the path runs away
 
@@ -31,10 +32,12 @@ class Ending(Enum):
     LEVEL = (
         lambda **v: Message("The gradient is {size} after {steps}; the Hessian can't tell what this point is.", **v),
     )
-    AWAY = (lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps}. Lower the rate.", **v),)
-    LEFT = (
-        lambda **v: Message("f or its gradient is undefined after {steps}. Lower the rate or start elsewhere.", **v),
-    )
+    FLAT = (
+        lambda **v: Message("The gradient is {size} after {steps}, but the point Newton's step leads to is far off: "
+                            "f levels out here.", **v),
+    )  # fmt: skip
+    AWAY = (lambda **v: Message("The path runs away: a coordinate exceeds 1e8 after {steps}. {hint}", **v),)
+    LEFT = (lambda **v: Message("f or its gradient is undefined after {steps}. {hint}", **v),)
     STUCK = (lambda **v: Message("No further step leads down after {steps}; |∇f| is {norm:.3g}.", **v),)
     LIMIT = (lambda **v: Message("Still on its way after {steps}; |∇f| is {norm:.3g}.", **v),)
 
@@ -109,6 +112,9 @@ def _iterate(x: Tensor, here: LocalModel) -> Iterate:
 
 
 def _conclusion(here: LocalModel) -> tuple[Ending, Message | None]:
+    ahead = (here.newton - here.points).abs().max()
+    if float(ahead) > NEAR * max(1.0, float(here.points.abs().max())):
+        return Ending.FLAT, None
     match here.verdict[0]:
         case Definiteness.POSITIVE_DEFINITE:
             return Ending.MINIMUM, None
@@ -136,5 +142,13 @@ def _ended(
     kind: Message | None = None,
     size: Message | None = None,
 ) -> Path:
-    message = ending.message(steps=_steps(len(taken) - 1), norm=taken[-1].norm, kind=kind, size=size)
+    hint = _way_out(method, ending, falls=taken[-1].value < taken[0].value)
+    message = ending.message(steps=_steps(len(taken) - 1), norm=taken[-1].norm, kind=kind, size=size, hint=hint)
     return Path(method, tuple(taken), ending, message, f.calls)
+
+
+def _way_out(method: str, ending: Ending, *, falls: bool) -> Message:
+    """What to do where a path runs away or leaves the domain."""
+    if ending is Ending.AWAY and falls:
+        return Message("f falls all the way: it seems to have no minimum there.")
+    return Message("Lower the rate or start elsewhere.") if METHODS[method].rated else Message("Start elsewhere.")

@@ -2,23 +2,28 @@
 component as a function of its own."""
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 
 import streamlit as st
 import torch
 from torch import Tensor
 
 from lib.calculus import Jacobian, jacobian
+from lib.calculus.audit.partials import missing_partials
 from lib.calculus.gradient_field import field_points
+from lib.calculus.undefined import why_undefined_at
 from lib.export.gradient_script import jacobian_script
+from lib.expression.components import component
 from lib.figures.maps import Map, columns_of, maps_figure
 from lib.figures.vector import component_name
-from lib.locale import _
+from lib.locale import _, translate
 from lib.ui import state
 from lib.ui.gradient.check_vector import show_vector_check
 from lib.ui.gradient.place import GradientInput, Rows
 from lib.ui.gradient.plane import Plane
 from lib.ui.letters import label_of
 from lib.ui.results import table, take_away, zoom_plot
+from lib.ui.tables import convention_hint
 from lib.ui.typed import Typed, of_component
 
 
@@ -37,14 +42,51 @@ def jacobian_at(it: Typed, points: Rows) -> Jacobian:
     return jacobian(it.function, torch.tensor(points, dtype=torch.float64), variables=it.variables, at=it.at)
 
 
-def show_jacobian(it: Typed, found: Jacobian) -> None:
+Told = dict[tuple[int, int, int], str]
+
+
+def _told(it: Typed, points: Rows, found: Jacobian) -> Told:
+    """(point, component, column) -> why there is a dash, or a star at autograd's convention; column 0 holds the value,
+    then the partial derivatives."""
+    told: Told = {}
+    places, nothing = torch.tensor(points, dtype=torch.float64), torch.zeros(0, 0)
+    for k in range(found.matrix.shape[1]):
+        f = component(it.function, k)
+        for i in (found.matrix[:, k].isnan().any(1)).nonzero()[:, 0].tolist():
+            why = why_undefined_at(f, points[i], found.matrix[i, k], nothing, variables=it.variables, at=it.at)
+            told |= {(i, k, 1 + j): translate(reason) for (j,), reason in why.items()}
+            if found.value[i, k].isnan():
+                told[i, k, 0] = translate(next(iter(why.values())))
+        for (i, j), (order, reason) in missing_partials(f, places, variables=it.variables, at=it.at).items():
+            if order < 2:
+                told[i, k, 1 + j] = translate(reason)
+    return told
+
+
+def show_jacobian(it: Typed, point: tuple[float, ...], found: Jacobian) -> None:
     """Values and Jacobian at the one point."""
     rows: list[Sequence[float | str]] = [
         [component_name(k), value, *row]
         for k, (value, row) in enumerate(zip(found.value[0].tolist(), found.matrix[0].tolist(), strict=True))
     ]
     head = ["", _("value"), *(f"∂/∂{label_of(name)}" for name in it.variables)]
-    table(head, rows, _("Values and Jacobian"), named_rows=True)
+    told = {(k, 1 + column): why for (_i, k, column), why in _told(it, (point,), found).items()}
+    _table(head, rows, _("Values and Jacobian"), told, named_rows=True)
+
+
+def _table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[float | str]],
+    alt: str,
+    told: Mapping[tuple[int, int], str],
+    *,
+    named_rows: bool = False,
+) -> None:
+    """A table with the reasons of its dashes and stars."""
+    stars = {(k, i): why for (k, i), why in told.items() if i and isfinite(float(rows[k][i]))}
+    table(head, rows, alt, named_rows=named_rows, reasons=told, notes=stars)
+    if stars:
+        convention_hint()
 
 
 def show_what_it_says(found: Jacobian) -> None:
@@ -116,5 +158,10 @@ def _show_table(it: Typed, points: Rows) -> None:
     ]
     columns += [column for values in says.values() for column in values.T.tolist()]
     rows = list(zip(*columns, strict=True))
-    table(head, rows, _("Values and Jacobian at all points"))
+    d = len(names)
+    told = {
+        (i, d + k if column == 0 else d + count + k * d + column - 1): why
+        for (i, k, column), why in _told(it, points, found).items()
+    }
+    _table(head, rows, _("Values and Jacobian at all points"), told)
     take_away(head, rows, "jacobian.csv")
