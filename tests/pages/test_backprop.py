@@ -107,7 +107,10 @@ def test_several_points_refuse_backward_until_they_are_reduced():
     app.text_input(key="g").set_value("1, 0, 2").run()
     assert [row[1] for row in rows(app)] == [9, 0, 282]
     app.text_input(key="g").set_value("1, 0").run()
-    assert "as many numbers as y has: 3" in words(app)
+    assert "Mismatch in shape: grad_output[0] has a shape of torch.Size([2])" in words(app)
+    assert "one weight for each number of y." in words(app)
+    assert "PowBackward0" in dot(app)
+    assert "None" in words(app)
 
 
 def test_every_letter_is_a_leaf_or_a_parameter():

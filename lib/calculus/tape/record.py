@@ -50,7 +50,8 @@ def tape(
     leaves: further letters, (n,) each. requires_grad: which of these and x ask for their gradients, if not all do. at:
     the values of the other letters.
     reduction: "none", y.backward(), which PyTorch refuses for more than one number: its message is `Tape.error`; "sum"
-    or "mean"; "given", y.backward(gradient=upstream), upstream of y's shape. A bad argument is a ValueError.
+    or "mean"; "given", y.backward(gradient=upstream), which it refuses in another shape than y's. Any other bad
+    argument is a ValueError.
     """
     if reduction not in CALLS:
         names = ", ".join(CALLS)
@@ -292,7 +293,4 @@ def _is_truth(value: Value) -> bool:
 
 def _seed(y: Tensor, upstream: Tensor | None) -> Tensor:
     """What `gradient=` is given: ones where nothing was chosen."""
-    seed = torch.ones_like(y) if upstream is None else torch.as_tensor(upstream, dtype=torch.float64)
-    if seed.shape != y.shape:
-        raise ValueError(Message("Give `gradient` as many numbers as y has: {count}.", count=y.numel()))
-    return seed
+    return torch.ones_like(y) if upstream is None else torch.as_tensor(upstream, dtype=torch.float64)

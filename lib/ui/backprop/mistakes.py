@@ -53,5 +53,6 @@ def say_refusal(tape: Tape) -> None:
         return
     y = tape.nodes[tape.output]
     say(f"RuntimeError: {tape.error}", "bad")
-    for sentence in refusal("vector", y=label_of(y.name)) if y.differentiable else (NO_LEAF,):
+    name = "vector" if tape.objective == y.name else "shape"
+    for sentence in refusal(name, y=label_of(y.name)) if y.differentiable else (NO_LEAF,):
         hint(sentence)
