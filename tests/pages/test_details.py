@@ -74,8 +74,9 @@ def test_the_check_says_what_autograd_makes_of_a_kink():
     assert "agree to 16 digits" in words(app)
 
 
-def test_the_errors_of_differences_are_those_of_the_first_point_with_derivatives():
-    app = open_app(f="1/x", points="0, 2", detail="check")
+@pytest.mark.parametrize(("text", "without"), [("1/x", 0), ("|x - 1|", 1), ("where(x < 1, x^2, 2x)", 1)])
+def test_the_errors_of_differences_are_those_of_the_first_point_with_derivatives(text, without):
+    app = open_app(f=text, points=f"{without}, 2", detail="check")
     assert "Errors at x = 2:" in words(app)
     assert any(np.isfinite(array(trace["y"])).any() for trace in figure(app, 1)["data"])
     assert len(open_app(f="1/x", points="0", detail="check").get("plotly_chart")) == 1

@@ -59,9 +59,9 @@ def _check(it: Typed, chosen: DerivativesInput) -> None:
 
 
 def _difference_plot(it: Typed, result: Audit) -> None:
-    """At the first point that has f' and f'' by Taylor arithmetic, and of f: elsewhere there is no error to measure."""
+    """At the first point where f has f' and f'', and Taylor arithmetic knows them: elsewhere there is no error."""
     known = torch.nonzero(result.taylor[1:3].isfinite().all(0)).flatten().tolist()
-    for k in [k for k in known if result.findings[k].also is None][:1]:
+    for k in [k for k in known if result.findings[k].also is None and result.findings[k].verdict.lost >= ORDERS][:1]:
         here = slice(k, k + 1)
         seen = difference_curve(it.function, result.x[here], result.taylor[1:3, here], variable=it.variable, at=it.at)
         plot(difference_figure(seen), "differences", _("The error of central differences against their step h."))
