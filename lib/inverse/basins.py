@@ -143,7 +143,7 @@ def _newton(slopes: Slopes, y: float, starts: Tensor) -> tuple[NDArray[Any], NDA
     steps = torch.full((len(starts),), MOST_STEPS)
     for k in range(MOST_STEPS):
         f, slope = slopes(x)
-        step = (f - y) / slope
+        step = torch.where(f == y, 0.0, (f - y) / slope)  # a start may be a solution where f is level
         x = x - step
         done = step.abs() <= TOLERANCE * x.abs() + TOLERANCE**2
         ends[left[done]] = x[done]

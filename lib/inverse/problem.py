@@ -143,8 +143,8 @@ def checked(
     if expression.shape is not None:
         raise ValueError(
             Message(
-                "An equation f(x) = y needs a function with one value; this one is a vector. Type one of its components, "
-                "or two components in two letters, such as [x^2 + y^2, x*y]."
+                "An equation f(x) = y needs a function with one value; this one is a vector. Type one of its "
+                "components, or two components in two letters, such as [x^2 + y^2, x*y]."
             )
         )
     if not isfinite(y):

@@ -69,3 +69,9 @@ def test_the_plane_of_the_cube_roots_of_1_has_three_parts_alike():
     assert (found.root[::-1] == mirrored).mean() > 0.999
     assert found.root[0, 0] == down
     assert found.root[80, 150] == real
+
+
+def test_a_start_that_is_a_solution_where_f_is_level_leads_to_itself():
+    found = newton_strip(parse("relu(x)"), 0, (-1.0, 1.0))
+    assert (found.root >= 0).all()
+    assert found.steps[0] == 1

@@ -240,6 +240,11 @@ def test_an_invertible_function_is_said_to_be_one_and_a_pole_gives_an_infinite_r
     assert "f is constant from x = -2 to 0" in words(open_app("inverse", f="relu(x)", y="1", more="function"))
 
 
+def test_a_range_that_tends_to_0_at_a_jump_ends_at_0():
+    app = open_app("inverse", f="where(x<0,x,x+1)", y="1.5", more="function")
+    assert table_rows(app, 1) == [[-2, 0, -2, 0], [0, 2, 1, 3]]
+
+
 def test_all_methods_are_compared_from_the_same_start():
     app = open_app("inverse", more="compare", start="1.5")
     table = table_rows(app, 1)

@@ -28,6 +28,7 @@ TARGETS = "targets"
 DRAWN = 12  # branches
 NEAR = 1e-9  # of the window: how closely the end of a level stretch is known
 ROWS = 100  # of the table of targets
+ROUNDING = 2.0**-52  # of a branch's height: an end so near to 0 is 0, which is left out at a jump
 
 
 @lru_cache(REMEMBERED)
@@ -105,7 +106,8 @@ def _branch_table(name: str, cut: Branches) -> None:
     rows: list[Sequence[float | str]] = []
     for k, b in enumerate(cut.branches, 1):
         down, up = b.unbounded
-        ends = ("−∞" if down else b.bottom, "∞" if up else b.top)
+        bottom, top = (y if abs(y) > ROUNDING * (b.top - b.bottom) else 0.0 for y in (b.bottom, b.top))
+        ends = ("−∞" if down else bottom, "∞" if up else top)
         rows.append([str(k), b.low, b.high, *ends, _("rising") if b.rising else _("falling")])
     head = [_("branch"), _("{name} from", name=name), _("to"), _("y from"), _("to"), _("direction")]
     table(head, rows, _("The monotone branches of f, with domain and range"), named_rows=True)
