@@ -1,13 +1,15 @@
 """f, f', f'', ... at points, by torch autograd or by Taylor arithmetic."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import factorial, isfinite
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
-from lib.calculus.blocks import in_blocks
+from lib.calculus.blocks import BLOCK, in_blocks
+from lib.calculus.passes import Output, Program, recorded
 from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_EFFORT, MAX_ORDER
 from lib.message import Message
@@ -58,22 +60,42 @@ def defined(rows: Tensor) -> Tensor:
 def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float]) -> Tensor:
     """k! times the Taylor coefficients; noise is drawn for all points at once."""
     rows = torch.empty(order + 1, expression.shape or 1, len(x), dtype=torch.float64)
+    in_one = expression.random or len(x) <= BLOCK
+    program = None if in_one else _program(expression, order, variable, tuple(sorted(at.items())))
 
     def fill(x: Tensor, rows: Tensor) -> None:
         with torch.inference_mode():
-            for component, jet in enumerate(jets(expression, x, order, variable, at)):
-                for coefficient, weight, row in zip(jet, FACTORIALS, rows[:, component], strict=False):
-                    if isinstance(coefficient, Tensor) and coefficient.ndim:
-                        torch.mul(coefficient, weight, out=row)
-                    else:
-                        row.fill_(coefficient * weight)
+            if program:
+                program(x, rows)
+            else:
+                _by_jets(expression, x, rows, variable, at)
             defined(rows)
 
-    if expression.random:
+    if in_one:
         fill(x, rows)
     else:
         in_blocks(fill, x, rows)
     return rows[:, 0] if expression.shape is None else rows
+
+
+def _by_jets(expression: Expression, x: Tensor, rows: Tensor, variable: str, at: Mapping[str, float]) -> None:
+    for component, jet in enumerate(jets(expression, x, len(rows) - 1, variable, at)):
+        for coefficient, weight, row in zip(jet, FACTORIALS, rows[:, component], strict=False):
+            if isinstance(coefficient, Tensor) and coefficient.ndim:
+                torch.mul(coefficient, weight, out=row)
+            else:
+                row.fill_(coefficient * weight)
+
+
+@lru_cache(maxsize=16)
+def _program(expression: Expression, order: int, variable: str, at: tuple[tuple[str, float], ...]) -> Program | None:
+    """What the jets of a formula do to each block of points, if it is the same for all."""
+
+    def rows(x: Tensor) -> list[Output]:
+        components = jets(expression, x, order, variable, dict(at))
+        return [(jet[k], FACTORIALS[k]) for k in range(order + 1) for jet in components]
+
+    return recorded(rows, expression.shape or 1)
 
 
 def _by_autograd(expression: Expression, x: Tensor, order: int, variable: str, at: Mapping[str, float]) -> Tensor:
