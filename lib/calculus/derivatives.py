@@ -61,7 +61,7 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
     """k! times the Taylor coefficients; noise is drawn for all points at once."""
     rows = torch.empty(order + 1, expression.shape or 1, len(x), dtype=torch.float64)
     in_one = expression.random or len(x) <= BLOCK
-    program = None if in_one else _program(expression, order, variable, tuple(sorted(at.items())))
+    program = None if in_one else _program(expression, order, variable, tuple(at.items()))
 
     def fill(x: Tensor, rows: Tensor) -> None:
         with torch.inference_mode():
@@ -80,7 +80,7 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
 
 def _by_jets(expression: Expression, x: Tensor, rows: Tensor, variable: str, at: Mapping[str, float]) -> None:
     for component, jet in enumerate(jets(expression, x, len(rows) - 1, variable, at)):
-        for coefficient, weight, row in zip(jet, FACTORIALS, rows[:, component], strict=False):
+        for coefficient, weight, row in zip(jet, FACTORIALS, rows[:, component].unbind(), strict=False):
             if isinstance(coefficient, Tensor) and coefficient.ndim:
                 torch.mul(coefficient, weight, out=row)
             else:

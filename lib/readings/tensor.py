@@ -89,11 +89,15 @@ def apply(name: str, arguments: list[Value]) -> Value:
         return TENSOR[name](*arguments)
     if name == "pow":
         return python_power(*arguments)
+    if name in ALIKE:
+        return TENSOR[name](*arguments)
     first, *others = arguments
     result = TENSOR[name](as_tensor(first), *(others if name in TAKES_NUMBERS else map(as_tensor, others)))
     return result.item()
 
 
+# Of which Python makes what torch does, in a fraction of the time.
+ALIKE = frozenset({"add", "sub", "mul", "neg"})
 # Whose value for whole numbers is a product.
 TAKES_NUMBERS = frozenset({"beta", "binomial"})
 

@@ -19,6 +19,7 @@ from lib.readings.tensor import TENSOR, as_tensor
 Coefficient = Any  # Tensor (n,), float or ZERO
 Jet = list[Coefficient]
 ZERO = 0  # the only int: a visitor's 0.0 is a number, and 0.0·inf is NaN
+_NOTHING = torch.zeros((), dtype=torch.float64)
 
 
 def constant(value: Coefficient, length: int) -> Jet:
@@ -62,20 +63,20 @@ def over(a: Coefficient, b: Coefficient) -> Coefficient:
 
 def plus_product(total: Coefficient, a: Coefficient, b: Coefficient, weight: float) -> Coefficient:
     """total + weight·a·b in one pass over the points."""
-    if _is_zero(a) or _is_zero(b):
+    if type(a) is int or type(b) is int:
         return total
-    if isinstance(a, float):
+    if type(a) is float:
         a, b = b, a
-    if isinstance(b, float):
+    if type(b) is float:
         weight *= b
         if isinstance(total, Tensor) and isinstance(a, Tensor):
             return torch.add(total, a, alpha=weight)
         return plus(a if weight == 1.0 else a * weight, total)
     if isinstance(total, Tensor):
         return torch.addcmul(total, a, b, value=weight)
-    if _is_zero(total) and weight == 1.0:
-        return a * b
-    return torch.addcmul(as_tensor(float(total)), a, b, value=weight)
+    if type(total) is int:
+        return a * b if weight == 1.0 else torch.addcmul(_NOTHING, a, b, value=weight)
+    return torch.addcmul(as_tensor(total), a, b, value=weight)
 
 
 def dot(a: Jet, b: Jet, k: int, *, first: int = 0, start: Coefficient = ZERO, weight: float = 1.0) -> Coefficient:

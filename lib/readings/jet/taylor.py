@@ -66,7 +66,7 @@ Value = Any  # a Jet, a float for a constant, a Tensor of truth values or a bool
 
 
 def _apply(name: str, arguments: list[Value], length: int) -> Value:
-    if not any(isinstance(a, list | Tensor) for a in arguments):
+    if not any(isinstance(a, _SERIES) for a in arguments):
         return apply(name, arguments)
     if name in _ON_VALUES or length == 1:
         value = TENSOR[name](*(a[0] if isinstance(a, list) else a for a in arguments))
@@ -78,6 +78,7 @@ def _apply(name: str, arguments: list[Value], length: int) -> Value:
     return JET[name](*(_lift(as_tensor(a) if isinstance(a, float | bool) else a, length) for a in arguments))
 
 
+_SERIES = (list, Tensor)
 # conditions look at values only
 _ON_VALUES = frozenset({"lt", "le", "gt", "ge", "eq", "ne", "and", "or", "not"})
 
