@@ -17,6 +17,7 @@ FORMULAS = [
     "x + rand()",
     "t exp(t)",
     "sum(x^k, k, 1, n)",
+    "x^n/a^2",
 ]
 OTHERS = {"a": 0.5, "y": 3.0, "n": 3.0, "seed": 4.0}
 

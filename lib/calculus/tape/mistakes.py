@@ -51,25 +51,26 @@ class Outcome:
 
 
 def make(
-    name: str, expression: Expression, x: Tensor, *, variable: str = "x", at: Mapping[str, float | Tensor] = NOTHING
+    name: str, expression: Expression, x: Tensor, *, variable: str = "x", at: Mapping[str, float] = NOTHING
 ) -> Outcome:
     """Make a mistake of MISTAKES with f at the points x (n,), more where it takes more; `at` has the other letters."""
     mistake = MISTAKES[name]
     points = torch.as_tensor(x, dtype=torch.float64).detach()
-    at = {letter: v[:1] if isinstance(v, Tensor) else v for letter, v in at.items()}
+    # Tensors, which a formula may raise to powers, but for ends of sums, which are numbers of Python's.
+    numbers = [*expression.bounds, "seed"]
+    values = {k: v if k in numbers else torch.tensor(v, dtype=torch.float64) for k, v in at.items()}
     added = max(0, mistake.least - len(points)) if expression.shape is None else 0
     points = torch.cat([points, points[-1] + torch.arange(1.0, added + 1, dtype=torch.float64)])
     leaf = points.clone().requires_grad_()
     y = output_name(expression)
-    numbers = [letter for letter in expression.names if letter != variable]
-    others = "".join(f"{letter} = {float(at[letter])}\n" for letter in numbers)
+    others = "".join(f"{letter} = {_literal(values[letter])}\n" for letter in expression.names if letter != variable)
     tensor = f"torch.tensor({points.tolist()}, dtype=torch.float64, requires_grad=True)"
-    source = code(expression, seed=int(float(at.get("seed", 0))), variable=variable, numbers=numbers)
+    source = code(expression, seed=int(at.get("seed", 0)), variable=variable, numbers=numbers)
     given = {"leaf": f"{variable} = {tensor}\n", "others": others, "formula": f"{y} = {source}\n", "source": source}
     names = {"x": variable, "y": y, "t": free(expression, "tuvws")}
     lines = mistake.lines.format(**given, **names)
     why, cure = refusal(name, **names)
-    f = partial(_value, expression, variable, at)
+    f = partial(_value, expression, variable, values)
     with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
@@ -86,6 +87,10 @@ def refusal(name: str, **names: str) -> tuple[Message, Message]:
     mistake = MISTAKES[name]
     why, cure = (Message(m.template, **{**m.values, **names}) for m in (mistake.why, mistake.cure))
     return why, cure
+
+
+def _literal(value: float | Tensor) -> str:
+    return f"torch.tensor({float(value)}, dtype=torch.float64)" if isinstance(value, Tensor) else f"{value:.0f}"
 
 
 def _value(expression: Expression, variable: str, at: Mapping[str, float | Tensor], x: Tensor) -> Tensor:
