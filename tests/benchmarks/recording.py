@@ -24,8 +24,14 @@ def recorded(messages: Iterable[ForwardMsg]) -> list[Sent]:
     return page
 
 
-def _shape(block: Block) -> dict[str, bool]:
-    return {"popover": block.HasField("popover"), "named": bool(block.id or block.popover.id)}
+def _shape(block: Block) -> dict[str, Any]:
+    return {
+        "kind": block.WhichOneof("type"),
+        "named": bool(block.id or block.popover.id),
+        "across": block.flex_container.direction == Block.FlexContainer.HORIZONTAL,
+        "columns": block.grid_container.columns,
+        "weight": block.column.weight,
+    }
 
 
 def _content(element: Element) -> tuple[str, Any]:
@@ -37,9 +43,10 @@ def _content(element: Element) -> tuple[str, Any]:
         case "markdown":
             return kind, it.body
         case "slider":
-            return kind, {"low": it.min, "high": it.max, "step": it.step, "value": it.default[0]}
+            bound = bool(it.query_param_key)
+            return kind, {"low": it.min, "high": it.max, "step": it.step, "value": it.default[0], "bound": bound}
         case "text_input" | "checkbox":
-            return kind, it.default
+            return kind, {"value": it.default, "bound": bool(it.query_param_key)}
         case "button" | "page_link":
             return kind, it.label
         case "button_group":

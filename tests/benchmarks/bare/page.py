@@ -13,6 +13,8 @@ import streamlit as st
 from plotly.basedatatypes import BaseFigure
 from streamlit.delta_generator import DeltaGenerator
 
+Sent = tuple[tuple[int, ...], str, Any]  # path, kind, content
+
 
 class Drawn(BaseFigure):  # type: ignore[misc]
     """A figure made beforehand."""
@@ -25,9 +27,19 @@ class Drawn(BaseFigure):  # type: ignore[misc]
 
 
 @lru_cache(maxsize=1)
-def pages() -> list[list[tuple[tuple[int, ...], str, Any]]]:
+def pages() -> list[list[Sent]]:
     read = json.loads(Path(os.environ["NABLA_RECORDING"]).read_text("utf-8"))
-    return [[(tuple(path), kind, _made(kind, it)) for path, kind, it in p] for p in read]
+    return [_with_columns([(tuple(path), kind, _made(kind, it)) for path, kind, it in p]) for p in read]
+
+
+def _with_columns(page: list[Sent]) -> list[Sent]:
+    """The page with the columns of a row told with the row, as `st.columns` makes them."""
+    weights: dict[tuple[int, ...], list[float]] = {}
+    for path, kind, it in page:
+        if kind == "block" and it["kind"] == "column":
+            weights.setdefault(path[:-1], []).append(it["weight"])
+    kept = [(path, kind, it) for path, kind, it in page if kind != "block" or it["kind"] != "column"]
+    return [(path, kind, it | {"weights": weights[path]} if path in weights else it) for path, kind, it in kept]
 
 
 def _made(kind: str, it: Any) -> Any:
@@ -42,11 +54,11 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
         case "markdown":
             at.markdown(it)
         case "slider":
-            at.slider("value", it["low"], it["high"], it["value"], it["step"], key=key)
+            at.slider("value", it["low"], it["high"], it["value"], it["step"], key=key, bind=_bind(it))
         case "text_input":
-            at.text_input("text", it, key=key, live=True)
+            at.text_input("text", it["value"], key=key, live=True, bind=_bind(it))
         case "checkbox":
-            at.toggle("on", it, key=key)
+            at.toggle("on", it["value"], key=key, bind=_bind(it))
         case "button_group":
             at.segmented_control("one of", it, key=key)
         case "selectbox":
@@ -69,12 +81,19 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
             raise ValueError(f"the bare app can't send {kind}")
 
 
-def block(at: DeltaGenerator, key: str, it: dict[str, Any]) -> DeltaGenerator:
-    """Open it; columns, grids and rows are containers here."""
-    if it["popover"]:
-        menu: DeltaGenerator = at.popover("menu", key=key, on_change="rerun" if it["named"] else "ignore")
-        return menu
-    return at.container(key=key if it["named"] else None)
+def _bind(it: dict[str, Any]) -> Any:
+    return "query-params" if it["bound"] else None
+
+
+def block(at: DeltaGenerator, key: str, it: dict[str, Any]) -> list[DeltaGenerator]:
+    """Open it, and its columns."""
+    if it.get("weights"):
+        return [at, *at.columns(it["weights"])]
+    if it["kind"] == "popover":
+        return [at.popover("menu", key=key, on_change="rerun" if it["named"] else "ignore")]
+    if it["kind"] == "grid_container":
+        return [at.grid(it["columns"])]
+    return [at.container(key=key if it["named"] else None, horizontal=it["across"])]
 
 
 def main() -> None:
@@ -85,7 +104,9 @@ def main() -> None:
     blocks: dict[tuple[int, ...], DeltaGenerator] = {}
     for path, kind, it in every[turn % len(every)]:
         at = next((blocks[path[:k]] for k in range(len(path) - 1, 0, -1) if path[:k] in blocks), None) or st._main
+        key = f"{kind}_{'_'.join(map(str, path))}"
         if kind == "block":
-            blocks[path] = block(at, f"{kind}{path}", it)
+            opened, *columns = block(at, key, it)
+            blocks |= {path: opened} | {(*path, k): column for k, column in enumerate(columns)}
         else:
-            element(at, f"{kind}{path}", kind, it)
+            element(at, key, kind, it)
