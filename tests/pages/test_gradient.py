@@ -235,6 +235,13 @@ def test_a_click_and_a_slider_move_the_point_that_is_looked_at():
     assert app.text_input(key="point").value == "1, 2; -1, -2"
 
 
+def test_a_click_on_the_curve_of_one_letter_moves_the_point():
+    app = open_app("gradient", f="x^2", point="1; 2", xwindow="-3:3")
+    app.text_input(key="picked").set_value("1.50001;2.25").run()
+    assert app.text_input(key="point").value == "1.5; 2"
+    assert rows(app)[0] == [3]
+
+
 @pytest.mark.parametrize("forged", ["nan;1", "1", "x;y", "1e999;0", "<b>;1"])
 def test_a_forged_click_moves_nothing(forged):
     app = open_app("gradient", f="x y", point="1, 2")

@@ -109,9 +109,11 @@ def input_moves(it: Typed, chosen: GradientInput) -> None:
         if edit.open:  # a table costs as much as all else in the row
             with edit:
                 _editor(chosen.points, [label_of(name) for name in it.variables])
-    if len(windows) > 1:
+    if len(windows) == 1:
+        input_pick(partial(_picked_on_curve, chosen))
+    else:
         i, j = chosen.pair
-        input_pick(within((chosen.windows[i], chosen.windows[j]), partial(_picked, chosen)))
+        input_pick(within((windows[i], windows[j]), partial(_picked, chosen)))
 
 
 def _slider(chosen: GradientInput, k: int, name: str, window: Window) -> None:
@@ -134,9 +136,8 @@ def _picked(chosen: GradientInput, place: Place) -> None:
     _write_point(chosen, dict(zip(chosen.pair, place, strict=True)))
 
 
-def pick(chosen: GradientInput, x: float) -> None:
-    """Move the point that is looked at to the x of a click on the curve of one variable."""
-    _write_point(chosen, {0: float(rounded(x, chosen.windows[0]))})
+def _picked_on_curve(chosen: GradientInput, place: Place) -> None:
+    _write_point(chosen, {0: float(rounded(place[0], chosen.windows[0]))})
 
 
 def _write_point(chosen: GradientInput, new: dict[int, float]) -> None:

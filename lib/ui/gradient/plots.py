@@ -1,7 +1,6 @@
 """The plots: the map and the surface of two variables; of one its curve, and beside it those of f′ and f″."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -21,7 +20,7 @@ from lib.locale import _, translate
 from lib.ui import results
 from lib.ui.gradient.details import Found
 from lib.ui.gradient.layers import input_layers, layers
-from lib.ui.gradient.place import GradientInput, pick
+from lib.ui.gradient.place import GradientInput
 from lib.ui.gradient.plane import Plane
 from lib.ui.inputs import Window
 from lib.ui.notice import hint
@@ -57,14 +56,14 @@ def show_line(it: Typed, chosen: GradientInput, found: Found, level: DeltaGenera
     values = existing(at_points(f, points, 2, variable=it.variable, at=it.at), missing)
     drawn = curve(f, window, variable=it.variable, at=it.at)
     extras = [_parabola(chosen.point[0], values[:, chosen.row], window), *_ways(found.paths, window)]
-    with level, st.container(key="result_level"):
+    with level, st.container(key="result_level"), st.container(key="clickable"):
         alt = _("The curve of f with tangents at the points and the parabola of the quadratic model.")
         marks = _critical(it, found)
         figure = curve_figure(drawn, points, values, drawn=(0,), noisy=f.random, marks=marks, extras=extras)
-        results.live_plot(figure, "line", alt, partial(pick, chosen))
+        results.plot(figure, "line", alt)
     with relief, st.container(key="result_surface"):
         alt = _("The curves of f′, which is the gradient, and f″, which is the Hessian.")
-        results.zoom_plot(curve_figure(drawn, points, values, drawn=(1, 2)), "slopes", alt)
+        results.plot(curve_figure(drawn, points, values, drawn=(1, 2)), "slopes", alt)
 
 
 def _parabola(x: float, values: Tensor, window: Window) -> Extra:
