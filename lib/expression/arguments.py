@@ -59,7 +59,7 @@ def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
                 keywords[name] = p.expression()
         else:
             arguments.append(p.expression())
-        if not p.accept(","):
+        if not p.accept(",", ";"):  # the second of spreadsheets where 1,5 is a number
             break
     p.expect(closing, opened)
     p.bars = bars
@@ -84,6 +84,10 @@ def _bare_argument(p: Parser, token: Token) -> Node:
         node = build.elementwise("mul", (node, right), (node.span[0], right.span[1]))
     if p.at("(") and node.operation in ("letter", "mul", "number", "constant"):
         raise _ambiguous(p, token, node)
+    if node.operation == "pow":
+        inner = p.source(node.span)
+        p.note(Message("`{text}` is read as {product}.", text=p.source((token.start, node.span[1])),
+                       product=f"{token.text}({inner})"))  # fmt: skip
     if p.at("/"):
         shown = p.source((token.start, node.span[1]))
         p.note(Message("`{text}/…` is read as the value of `{name}` divided.", text=shown, name=token.text))

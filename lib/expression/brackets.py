@@ -43,6 +43,20 @@ def read_opened(p: Parser, token: Token) -> Node:
     return build.elementwise("floor" if token.text == "⌊" else "ceil", (inner,), span)
 
 
+def is_or(p: Parser) -> bool:
+    """Whether the bar here is the one of `(x < 0) | (x > 1)`: a comparison follows before a bar that closes it."""
+    place = p.place + 1 + (p.peek().text == "|" and not p.peek().spaced)
+    depth = bars = 0
+    while depth >= 0 and p.tokens[place].kind != "end" and p.tokens[place].text != ",":
+        text = p.tokens[place].text
+        if text in build.COMPARISONS and bars % 2 == 0:
+            return True
+        bars += text == "|"
+        depth += text != "|" and (text in CLOSING) - (text in CLOSING.values())
+        place += 1
+    return False
+
+
 def bracketed(p: Parser, closing: str) -> Node:
     """The expression between the bracket here and its closing one."""
     opened = p.advance()
@@ -65,11 +79,20 @@ def vector(p: Parser, opened: Token, first: Node | None = None) -> Node:
     while p.accept(",") and not p.at("]"):
         items.append(_component(p))
     grouped = not row and first is None and len(items) == 1 and p.tokens[p.place - 1].text != ","
+    rows = [items]
+    while p.accept(";"):  # [x; y] of MATLAB
+        rows.append([_component(p)])
+        while p.accept(","):
+            rows[-1].append(_component(p))
     p.expect("]", opened)
     p.bars = bars
     span = (opened.start, p.tokens[p.place - 1].end)
+    if len(rows) > 1:
+        items = [row[0] if len(row) == 1 else build.vector(tuple(row), span) for row in rows]
+    grouped = len(rows) == 1 and grouped and not p.at("@") and not p.at_index()
     if grouped and items[0].shape == () and items[0].operation != "indicator":
-        p.note(Message("`[ ]` around one formula is read as round brackets; `[x,]` is a vector of one component."))
+        p.note(Message("`[ ]` around one formula is read as round brackets; a vector goes as `[x,]`, the whole part as"
+                       " `floor(x)`."))  # fmt: skip
         return replace(items[0], span=span)
     return build.vector(tuple(items), span)
 
@@ -113,21 +136,32 @@ def braces(p: Parser, opened: Token) -> Node:
 
 
 def _rows(p: Parser, opened: Token, value: Node, bars: int) -> Node:
-    """`{x, x > 0; -x, x < 0}`: values with their conditions behind them."""
+    """`{x, x > 0; -x, x < 0}`: values with their conditions behind them; `{x, y}` of Wolfram is a vector."""
     rows: list[tuple[Node, Node]] = []
     otherwise = build.constant("nan", opened.span)
     while True:
         if not p.accept(",") or p.accept("otherwise", "else"):
             otherwise = value
             break
-        p.accept("if", "for")
-        rows.append((build.truth(p.expression()), value))
+        worded = p.accept("if", "for")
+        condition = p.expression()
+        if condition.shape is not None and not (rows or worded):
+            return _listed(p, opened, [value, condition], bars)
+        rows.append((build.truth(condition), value))
         if not p.accept(";", ",", "\\\\") or p.at("}"):
             break
         value = p.expression()
     p.expect("}", opened)
     p.bars = bars
     return pieces.piecewise(rows, otherwise, (opened.start, p.tokens[p.place - 1].end))
+
+
+def _listed(p: Parser, opened: Token, items: list[Node], bars: int) -> Node:
+    while p.accept(","):
+        items.append(p.expression())
+    p.expect("}", opened)
+    p.bars = bars
+    return build.vector(tuple(items), (opened.start, p.tokens[p.place - 1].end))
 
 
 def read_radical(p: Parser, token: Token) -> Node:

@@ -5,7 +5,7 @@ from lib.expression.limits import MAX_COMPONENTS
 from lib.expression.tree import Node, Shape, Span
 from lib.message import Message
 
-LOGIC = {"and": "and", "or": "or", "&": "and"}
+LOGIC = {"and": "and", "or": "or", "&": "and", "|": "or"}
 COMPARISONS = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne", "=": "eq"}
 
 
@@ -120,7 +120,13 @@ def vector(items: tuple[Node, ...], span: Span) -> Node:
 
 
 def component(node: Node, index: int, span: Span) -> Node:
-    if node.operation != "vector" or not 0 <= index < len(node.operands):
+    if node.operation != "vector":
+        raise ExpressionError(
+            Message("An index picks a component of a vector, and none is written out before it."),
+            span,
+            Message("As in `[x, y][0]`; for a product write `*`."),
+        )
+    if not 0 <= index < len(node.operands):
         raise ExpressionError(
             Message("There is no component {index} here.", index=index), span, Message("Components count from 0.")
         )

@@ -10,7 +10,7 @@ from lib.expression.brackets import bracketed
 from lib.expression.errors import ExpressionError
 from lib.expression.functions import FUNCTIONS, Function
 from lib.expression.precedence import POWER
-from lib.expression.sized import NOISE
+from lib.expression.sized import FILLED, NOISE
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import SPECIAL_CONSTANTS, look_up, suggestion
@@ -41,7 +41,7 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     base = _log_base(p, token) if row.name == "log" else None
     if base is not None and base.operation == "number" and base.value in (2, 10):
         row, base = FUNCTIONS["log2" if base.value == 2 else "log10"], None
-    elif token.text == "log" and base is None and not module:
+    elif token.text in ("log", "LOG") and base is None and not module:
         p.note(Message("`log` is the natural logarithm; `log10` and `log2` have the other bases."))
     power = _power_of_function(p)
     if power is not None and power.operation == "neg" and power.operands[0] == build.number(1, power.operands[0].span):
@@ -152,12 +152,15 @@ def _extremum(name: str, arguments: list[Node], span: Span) -> Node:
     return node
 
 
+_NO_METHODS = frozenset({*NOISE, *FILLED, "piecewise", "where", "tensor", "array"})
+
+
 def method(p: Parser, node: Node) -> Node:
     """`x.pow(2)`, `(x+1).sin().exp()`: the function with the operand as its first argument."""
     p.advance()
     token = p.advance()
     word = look_up(token.text)
-    if word.kind not in ("function", "written") or word.name in {*NOISE, "piecewise", "where", "tensor", "array"}:
+    if word.kind not in ("function", "written") or word.name in _NO_METHODS:
         close = suggestion(token.text)
         raise p.error(
             Message("I don't know the method `{name}`.", name=token.text[:20]),
@@ -165,7 +168,7 @@ def method(p: Parser, node: Node) -> Node:
             WISHES[token.text]
             if token.text in WISHES
             else Message("Did you mean `{name}`?", name=close)
-            if close and "*" not in close
+            if close and "*" not in close and close != token.text
             else Message("Methods are functions, such as `x.pow(2)` or `x.sin()`."),
         )
     if not p.at("("):

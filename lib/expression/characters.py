@@ -1,5 +1,6 @@
 """Characters that a formula may hold, and what the ones outside ASCII stand for."""
 
+import re
 import unicodedata
 
 from lib.expression.errors import ExpressionError
@@ -9,7 +10,8 @@ from lib.expression.wishes import SIGNS
 from lib.message import Message
 
 _OPERATORS = {
-    "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "÷": "/", "∕": "/", "⁄": "/",
+    "−": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "\u2062": "*", "÷": "/", "∕": "/",
+    "⁄": "/",
     "≤": "<=", "≥": ">=", "≦": "<=", "≧": ">=", "⩽": "<=", "⩾": ">=", "≠": "!=", "∧": " and ", "∨": " or ", "¬": "~",
     "→": "->", "↦": "->", "√": "√", "∛": "∛", "‖": "‖", "⌊": "⌊", "⌋": "⌋", "⌈": "⌈", "⌉": "⌉", "∞": "∞", "∈": "∈",
     "且": " and ", "或": " or ", "∣": "|", "❘": "|", "∥": "‖", "≜": ":=", "≔": ":=", "∜": "∜",
@@ -22,8 +24,14 @@ FRACTIONS = {
     "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8),
     "⅑": (1, 9), "⅒": (1, 10),
 }  # fmt: skip
-_LETTERS = {**GREEK, "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "π": "pi", "∆": "Delta", "Ω": "Omega"}
-_SPACES = frozenset(" \t\n\r\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000")
+_LETTERS = {**GREEK, "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "π": "pi", "∆": "Delta", "Ω": "Omega", "ħ": "h_bar",
+            "ℏ": "h_bar"}  # fmt: skip
+# Also of typesetters, and the invisible sign between a function and what it is of.
+_SPACES = frozenset(
+    " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2061\u3000"
+)
+INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")  # of no width, in what is copied from web pages
+_BETWEEN_WORDS = re.compile("[^\u4e00-\u9fff，。；：？！、“”]+")
 SERIES = {"∑": "sum", "∏": "prod"}
 _KEPT = SUPERSCRIPTS.keys() | SUBSCRIPTS.keys() | FRACTIONS.keys() | SERIES.keys()
 
@@ -42,10 +50,10 @@ def read_characters(text: str) -> list[str]:
         )
     if text.isascii() and text.isprintable():
         return list(text)
-    return [_stands_for(character, place) for place, character in enumerate(text)]
+    return [_stands_for(character, place, text) for place, character in enumerate(text)]
 
 
-def _stands_for(character: str, place: int) -> str:
+def _stands_for(character: str, place: int, text: str) -> str:
     if character in _SPACES:
         return " "
     if " " < character <= "~":
@@ -62,7 +70,7 @@ def _stands_for(character: str, place: int) -> str:
         return "\x00" + _LETTERS[character]
     if character in _KEPT:
         return character
-    raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character))
+    raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character, text))
 
 
 def _refusal(character: str) -> Message:
@@ -76,8 +84,8 @@ def _refusal(character: str) -> Message:
     return Message("The text holds an invisible character ({code}).", code=code)
 
 
-def _way_out(character: str) -> Message:
-    if unicodedata.category(character) == "Pd":
+def _way_out(character: str, text: str) -> Message:
+    if unicodedata.category(character) == "Pd" or character == "\u00ad":  # some PDFs have soft hyphens for minus
         return Message("For minus, type `-`.")
     plain = unicodedata.normalize("NFKC", character)
     if character in SIGNS:
@@ -87,7 +95,13 @@ def _way_out(character: str) -> Message:
     if character.isalpha() and plain.isascii():
         return Message("Type `{plain}` instead.", plain=plain)
     if unicodedata.name(character, "").startswith("CJK"):
-        return Message("Type only the formula, such as `x^2 + sin(x)`.")
+        return Message("Type only the formula, such as `{formula}`.", formula=_formula_in(text))
     if character.isalpha():
         return Message("Letters are a to z, A to Z and the Greek ones.")
     return Message("Delete it and type it again from the keyboard.")
+
+
+def _formula_in(text: str) -> str:
+    """The longest part of a sentence that is no word of it, an example where that is no formula."""
+    found = max((part.strip(" \n,.:;?!") for part in _BETWEEN_WORDS.findall(text)), key=len, default="")
+    return found if 2 < len(found) < 80 else "x^2 + sin(x)"

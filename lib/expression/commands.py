@@ -4,12 +4,14 @@ import re
 
 from lib.expression.errors import ExpressionError
 from lib.expression.functions import SPELLINGS
+from lib.expression.glued import glued
 from lib.expression.letters import GREEK_NAMES
 from lib.expression.nearest import nearest
 from lib.expression.wishes import WISHES
 from lib.message import Message
 
 _NAME = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_WOLFRAM = re.compile(r"\\\[([A-Z][a-z]+)\]")  # \\[Alpha]
 _TEXT = re.compile(
     r"\s*\{\s*(?:\\(?:mathrm|text|rm)\b\s*(\{)?\s*)?((?:[A-Za-z](?:[A-Za-z0-9 ]|\\?_)*)?)[.,]?\s*(?(1)\}\s*)\}",
     re.ASCII,
@@ -20,9 +22,10 @@ _DELIMITER = re.compile(r"\s*(\\[{}|]|\\[lr]?[Vv]ert\b|\\[lr](?:vert|floor|ceil|
 # Commands that the parser reads together with their arguments.
 STRUCTURES = frozenset({"frac", "sqrt", "sum", "prod", "begin", "end", "binom", "cases", "over", "choose"})
 
-# A letter with an accent is another letter: x_hat. Its subscript is the accent, which lib/readings/latex.py sets again.
 _ACCENTS = {"hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde"}
-_ACCENTED = re.compile(r"\s*(\{)?\s*(?:\\mathbf\s*)?(\\[A-Za-z]+|[A-Za-z])\s*(?(1)\}|)", re.ASCII)
+_ACCENTED = re.compile(
+    r"\s*(\{)?\s*(?:\\mathbf\s*)?(\\[A-Za-z]+|[A-Za-z])\s*(?(1)(?:_\s*\{?\s*(\w+)\s*\}?\s*)?\}|)", re.ASCII
+)
 
 # What changes only the look, with its argument in braces.
 _LOOKS = re.compile(r"\\(?:color|textcolor|tag\*?|label)\s*\{[^{}\\]*\}")
@@ -30,7 +33,7 @@ _LOOKS = re.compile(r"\\(?:color|textcolor|tag\*?|label)\s*\{[^{}\\]*\}")
 # Environments around a whole formula, which stand for nothing; and a brace on the left whose lines are cases.
 _AROUND = re.compile(r"\\(?:begin|end)\s*\{(?:equation|align|aligned|gather|gathered|split|displaymath|math)\*?\}")
 _BRACE_OF_CASES = re.compile(
-    r"\\left\s*\\(?:\{|lbrace)\s*\\begin\s*\{(?:array\}\s*\{[lcr|@{}\s]*|aligned|align|matrix|gathered)\}"
+    r"(?:\\left\s*)?\\(?:\{|lbrace)\s*\\begin\s*\{(?:array\}\s*\{[lcr|@{}\s]*|aligned|align|matrix|gathered|cases)\}"
 )
 
 _SPACES = frozenset(
@@ -42,14 +45,14 @@ _OPERATORS = {
     "cdot": "*", "times": "*", "ast": "*", "div": "/", "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=",
     "geq": ">=", "geqslant": ">=", "ne": "!=", "neq": "!=", "lt": "<", "gt": ">", "lfloor": "⌊", "rfloor": "⌋",
     "lceil": "⌈", "rceil": "⌉", "vert": "|", "lvert": "|(", "rvert": ")|", "|": "‖",
-    "Vert": "‖", "lVert": "‖(", "rVert": ")‖", "odot": "*", "{": "(", "}": ")", "%": "%",
-    "lbrace": "(", "rbrace": ")", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%",
+    "Vert": "‖", "lVert": "‖(", "rVert": ")‖", "odot": "*", "{": "{", "}": "}", "%": "%",
+    "lbrace": "{", "rbrace": "}", "lbrack": "[", "rbrack": "]", "bmod": "%", "mod": "%",
     "\\": "\\\\", "_": "_", "colon": ":", "to": "->", "mapsto": "->", "rightarrow": "->",
     "in": "∈", "coloneqq": ":=", "triangleq": ":=", "equiv": ":=", "mid": "|",
 }  # fmt: skip
 _WORDS = {
     "infty": "inf", "undefined": "nan", "NaN": "nan", "pi": "pi", "lambda": "lamda",
-    "Lambda": "Lambda", "varphi": "phi", "varepsilon": "epsilon",
+    "Lambda": "Lambda", "varphi": "phi", "hbar": "h_bar", "varepsilon": "epsilon",
     "vartheta": "theta", "varrho": "rho", "lor": "or", "vee": "or", "land": "and",
     "wedge": "and", "lnot": "not", "neg": "not",
 }  # fmt: skip
@@ -80,6 +83,8 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
             Message("A backslash starts a LaTeX command."), (place, place + 1), Message("As in `\\sin` or `\\frac`.")
         )
     name, length = match[1], match.end() - place
+    if wolfram := _WOLFRAM.match(text, place):
+        return "word", _WORDS.get(wolfram[1].lower(), wolfram[1].lower()), len(wolfram[0])
     if around := _AROUND.match(text, place):
         return "space", "", len(around[0])
     if cases := _BRACE_OF_CASES.match(text, place):
@@ -104,6 +109,8 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
         )
     if name in _WORDS or name in GREEK_NAMES or name in SPELLINGS:
         return "word", _WORDS.get(name, name), length
+    if glued(name):
+        return "word", name, length
     close = nearest(name, [*SPELLINGS, *GREEK_NAMES, *_WORDS, *_OPERATORS, *STRUCTURES])
     raise ExpressionError(
         Message("I don't know the LaTeX command `{name}`.", name="\\" + name[:20]),
@@ -133,7 +140,8 @@ def _accented(text: str, place: int, name: str, length: int) -> tuple[str, str, 
             (place, place + length),
             Message("As in `\\bar{{x}}`; write the formula without it."),
         )
-    return "word", f"{letter}_{_ACCENTS[name]}", match.end() - place
+    below = f"_{match[3]}" if match[3] else ""  # \\hat{y_1}
+    return "word", f"{letter}_{_ACCENTS[name]}{below}", match.end() - place
 
 
 def _named(text: str, place: int, length: int, name: str) -> tuple[str, str, int]:

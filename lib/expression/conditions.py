@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lib.expression import build
 from lib.expression.errors import ExpressionError
+from lib.expression.glued import glued
 from lib.expression.precedence import CONDITIONAL, SUM
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
@@ -83,7 +84,7 @@ def _ends_operand(p: Parser, place: int) -> bool:
     if token.text == "}" and p.tokens[_opening(p, place) - 1].kind == "command":  # \\frac{1}{x > 0}
         return False
     if token.kind == "word":
-        return look_up(token.text).kind in _OPERANDS
+        return look_up(token.text).kind in _OPERANDS or bool(glued(token.text))
     return token.kind == "number" or token.text in (")", "]", "}", "|", ")|", "!")
 
 
@@ -148,6 +149,18 @@ def conditional(p: Parser, then: Node) -> Node:
     if p.depth > 1 or p.token.kind != "end":
         raise p.unexpected(Message("A condition goes as in `x if x > 0 else 0`."))
     return undefined_unless(build.truth(condition), then)
+
+
+def if_then(p: Parser, word: Token) -> Node:
+    """`if x > 0 then x else -x`"""
+    condition = p.expression(CONDITIONAL)
+    p.accept(",")
+    p.expect("then")
+    then = p.expression()
+    p.accept(",")
+    p.expect("else")
+    otherwise = p.expression()
+    return build.where(condition, then, otherwise, (word.start, otherwise.span[1]))
 
 
 def choice(p: Parser, condition: Node) -> Node:

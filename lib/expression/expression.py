@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -107,9 +107,14 @@ def parse(text: str) -> Expression:
         program = written_out(flatten(root, MAX_STEPS))
     except OverflowError:
         raise too_many_operations((0, len(text))) from None
+    if root.operation == "indicator":
+        p.note(Message("A condition counts 1 where it holds, 0 elsewhere."))
     expression = Expression(program, text, tuple(p.notes))
     _check(expression, root)
-    return expression
+    if not any(token.text == "i" for token in p.tokens) or "i" not in expression.names:
+        return expression
+    p.note(Message("`i` is a letter like any other; complex numbers are not read."))
+    return replace(expression, notes=tuple(p.notes))
 
 
 def _read(p: Parser) -> Node:

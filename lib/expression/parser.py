@@ -6,6 +6,7 @@ Every recursion passes through `expression`, which counts the depth; chains of o
 from dataclasses import replace
 
 from lib.expression import brackets, build, calls, conditions, latex_syntax, products, words
+from lib.expression.around import without_frame, without_words
 from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.limits import MAX_NESTING, MAX_NOTES, MAX_OPERATIONS
 from lib.expression.precedence import AND, COMPARISON, CONDITIONAL, NOT, OR, POWER, PRODUCT, SIGN, SUM
@@ -30,7 +31,8 @@ class Parser:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.tokens = tokenize(text)
+        formula, words = without_words(without_frame(text))
+        self.tokens = tokenize(formula)
         self.place = 0  # of self.token
         self.depth = 0
         self.operations = 0
@@ -40,6 +42,8 @@ class Parser:
         self.notes: list[Message] = []
         self.definitions: dict[str, Node] = {}  # names that stand for what they were given
         self.functions: dict[str, Node] = {}  # and functions, for what they return
+        if words:
+            self.note(Message("The words around the formula are passed over: `{words}`.", words=words[:60]))
 
     # tokens
 
@@ -125,7 +129,10 @@ class Parser:
                 return left
             elif power < COMPARISON and self.at_comparison():
                 left = self.comparison(left)
-            elif strength := self.at_logic(power):
+            elif strength := self.at_logic(left, power):
+                if strength <= power:
+                    return left
+                self.place += self.at("|") and self.peek().text == "|" and not self.peek().spaced  # || of C
                 operation = build.LOGIC[self.advance().text]
                 right = self.expression(strength)
                 left = build.logic(operation, (left, right), (left.span[0], right.span[1]))
@@ -147,6 +154,8 @@ class Parser:
 
     def infix(self, left: Node, operation: str, strength: int) -> Node:
         operator = self.advance()
+        if operation == "mod":
+            products.tell_percentage(self, operator)
         # A power takes the next sign into its exponent, and is right-associative: 2^-x, 2^3^2 = 2^(3^2).
         self.row = operation == "matmul" and self.at("[")
         right = self.exponent() if operation == "pow" else self.expression(strength)
@@ -156,6 +165,9 @@ class Parser:
         if operation == "pow":
             if right.value == "T" and left.operation == "letter":  # w^T x
                 self.note(Message("`^T` is read as a power; products of vectors go as in `[a, b] @ [x, y]`."))
+            if str(left.value).startswith("C_"):
+                self.note(Message("`{text}` is read as a power; the binomial coefficient is `binomial(n, k)`.",
+                                  text=self.source(span)))  # fmt: skip
             return build.power(left, right, span)
         if operation == "mul" and left.shape and right.shape and self.text[operator.start : operator.end] in DOTS:
             return build.matmul(left, right, span)
@@ -175,11 +187,15 @@ class Parser:
         token = self.token
         return token.kind == "operator" and token.text in build.COMPARISONS and (token.text != "=" or self.depth > 1)
 
-    def at_logic(self, power: int) -> int:
-        """How tightly the `and` or `or` that stands here binds, 0 for none that binds tighter than `power`."""
-        strength = OR if self.at("or") else AND
-        found = self.at("and", "or") or (self.at("&") and not self.columns)
-        return strength if found and power < strength else 0
+    def at_logic(self, left: Node, power: int) -> int:
+        """How tightly the `and` or `or` that stands here binds, 0 for none."""
+        sign = self.token.text
+        if sign not in build.LOGIC or (sign == "&" and self.columns):
+            return 0
+        condition = left.shape is None or power == COMPARISON  # no bar of 2|x|
+        if sign == "|" and (not condition or self.bars or not brackets.is_or(self)):
+            return 0
+        return OR if sign in ("or", "|") else AND
 
     def comparison(self, left: Node) -> Node:
         """`0 < x < 1` is `0 < x and x < 1`, as in Python."""
@@ -211,6 +227,9 @@ class Parser:
     def operand(self) -> Node:
         token = self.advance()
         if token.kind == "number":
+            if token.text[-1] == "f":
+                self.note(Message("`{number}f` is read as a number; for a product write `{number}*f`.",
+                                  number=token.text[:-1]))  # fmt: skip
             return build.number(token.value, token.span)
         if token.kind == "command":
             return latex_syntax.read_structure(self, token)
@@ -231,10 +250,19 @@ class Parser:
         self.place -= token.kind != "end"
         raise self.unexpected(Message("A number, a letter, a function or a bracket is expected."))
 
+    def at_index(self) -> bool:
+        """Whether `[0]` stands here, right behind an operand: an index and no factor."""
+        touching = self.at("[") and self.token.start == self.tokens[self.place - 1].end
+        return touching and self.peek().kind == "number" and self.peek(2).text in ("]", "")
+
     def is_index(self, node: Node) -> bool:
-        """Whether the bracket here holds an index: one number or name behind a letter or vector, no formula."""
-        named = node.operation == "letter" and self.text[node.span[0] : node.span[0] + 1] != "["
-        return node.operation == "vector" or (named and self.peek(2).text in ("]", ""))
+        """Whether the bracket here, right behind an operand, is its index: of a letter also x[i], x[-1], x[:, 0]."""
+        if self.at_index() or node.operation == "vector":
+            return True
+        first, second = self.peek(), self.peek(2)
+        only = second.text in ("]", "") or first.text in (":", ".") or (first.kind == "number" and second.text == ",")
+        only = only or (first.text == "-" and second.kind == "number" and self.peek(3).text == "]")
+        return only and node.operation == "letter" and self.text[node.span[0] : node.span[0] + 1] != "["
 
     def suffixes(self, node: Node) -> Node:
         """What may follow an operand directly: an index, a method."""

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
 
-def piecewise(pieces: list[tuple[Node, Node]], otherwise: Node, span: Span) -> Node:
+_Pieces = list[tuple[Node, Node]]  # conditions with values
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def piecewise(pieces: _Pieces, otherwise: Node, span: Span) -> Node:
     """The value of the first piece whose condition holds, else `otherwise`."""
     node = otherwise
     for condition, value in reversed(pieces):
@@ -22,21 +26,51 @@ def piecewise(pieces: list[tuple[Node, Node]], otherwise: Node, span: Span) -> N
 
 
 def read_piecewise(p: Parser, token: Token) -> Node:
-    """piecewise((x, x < 1), (x**2, True)), as in SymPy."""
+    """piecewise((x, x < 1), (x**2, True)) of SymPy, Piecewise[{{x, x < 1}}, x^2] of Wolfram, and all in one row."""
     opened = p.advance()
-    pieces: list[tuple[Node, Node]] = []
-    otherwise = build.constant("nan", token.span)
-    while piece := p.accept("("):
+    listed = p.accept("{") if p.peek().text == "{" else None
+    read = _rows if p.at("(", "{") else _in_one_row
+    pieces, otherwise = read(p, build.constant("nan", token.span))
+    if listed:
+        p.expect("}", listed)
+        otherwise = p.expression() if p.accept(",") else otherwise
+    p.expect(_CLOSING[opened.text], opened)
+    return piecewise(pieces, otherwise, (token.start, p.tokens[p.place - 1].end))
+
+
+def _rows(p: Parser, otherwise: Node) -> tuple[_Pieces, Node]:
+    """(x, x < 1), (x**2, True)"""
+    pieces: _Pieces = []
+    while row := p.accept("(", "{"):
         value = p.expression()
         p.expect(",")
         if p.accept("True", "otherwise"):
             otherwise = value
         else:
             pieces.append((build.truth(p.expression()), value))
-        p.expect(")", piece)
+        p.expect(_CLOSING[row.text], row)
         if not p.accept(","):
             break
-    if not pieces:
-        raise p.unexpected(Message("As in `piecewise((-x, x < 0), (x^2, True))`."))
-    p.expect(")", opened)
-    return piecewise(pieces, otherwise, (token.start, p.tokens[p.place - 1].end))
+    return pieces, otherwise
+
+
+def _in_one_row(p: Parser, otherwise: Node) -> tuple[_Pieces, Node]:
+    """x < 1, x, x^2 of MATLAB; x < 1, x, True, x^2 of Wolfram's Which"""
+    pieces: _Pieces = []
+    while True:
+        if p.accept("True"):
+            p.expect(",")
+            return pieces, p.expression()
+        condition = p.expression()
+        if pieces and not p.at(","):
+            return pieces, condition
+        if condition.shape is not None:
+            raise p.error(
+                Message("A condition is needed here, such as `x > 0`."),
+                condition.span,
+                Message("As in `piecewise((-x, x < 0), (x^2, True))`."),
+            )
+        p.expect(",")
+        pieces.append((condition, p.expression()))
+        if not p.accept(","):
+            return pieces, otherwise

@@ -72,7 +72,7 @@ def _left_side(p: Parser) -> None:
         _parameters(p)
         p.place += _arrow(p, 0)
         return
-    if p.token.text in _DECLARED and p.peek().kind == "word" and p.peek(2).text in _EQUALS:
+    if p.token.text.lower() in _DECLARED and p.peek().kind == "word" and _after_left_side(p, 1):
         p.advance()
     name = p.token
     if name.kind != "word" or name.text in KEYWORDS or name.text in REFUSED:

@@ -31,6 +31,22 @@ def juxtaposition(p: Parser, left: Node) -> Node:
     return build.elementwise("mul", (left, right), (left.span[0], right.span[1]))
 
 
+def tell_percentage(p: Parser, operator: Token) -> None:
+    """`50% x` is the remainder of 50 by x, `50% + x` was no remainder."""
+    before = p.tokens[p.place - 2]
+    if before.kind != "number" or operator.spaced or p.text[operator.start : operator.end] not in ("%", "\\%"):
+        return
+    number = before.text[:20]
+    if (p.token.spaced and p.at("+", "-")) or not (p.starts_operand() or p.at("+", "-")):
+        raise p.error(
+            Message("`%` is the remainder of a division."),
+            (before.start, operator.end),
+            Message("For a percentage write `{number}/100`.", number=number),
+        )
+    if p.token.spaced:
+        p.note(Message("`%` is the remainder of a division; for a percentage write `{number}/100`.", number=number))
+
+
 def _refuse_call_of_call(p: Parser, left: Node) -> None:
     before = p.tokens[p.place - 1]
     called = calls.is_call(left) and before.text == ")" and p.text[left.span[0] : left.span[0] + 1].isalpha()

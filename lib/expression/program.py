@@ -123,12 +123,12 @@ def _statement(p: Parser) -> Node | None:
         return None
     if p.accept("def"):
         return _function(p)
+    if names := targets(p, p.place):
+        return _assignment(p, names)
     end, words = chain(p, p.place)
     if words & PASSED_OVER:
         _pass_to(p, end)
         return None
-    if names := targets(p, p.place):
-        return _assignment(p, names)
     return _value(p)
 
 
@@ -153,6 +153,10 @@ def _assignment(p: Parser, names: list[str]) -> Node | None:
         if position:
             p.expect(",")
         value = _value(p)
+        if p.at(":"):  # x = 0:0.1:10 of MATLAB
+            while p.accept(":"):
+                p.expression()
+            value = _variable(name) or build.letter(name, (0, 0))
         if name in VARIABLES and _is_number(value):
             value = None  # a point
         else:

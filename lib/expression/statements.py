@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 # Words of statements that only set, show or differentiate.
 PASSED_OVER = frozenset({
-    "print", "plt", "display", "backward", "requires_grad", "requires_grad_", "grad", "retain_grad", "zero_grad",
+    "print", "plt", "plot", "fplot", "disp", "display",
+    "backward", "requires_grad", "requires_grad_", "grad", "retain_grad", "zero_grad",
     "manual_seed", "seed", "autograd", "optim",
 })  # fmt: skip
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
@@ -32,10 +33,12 @@ def _begins(p: Parser, place: int) -> bool:
         return before.text == ";"
     if before.kind not in ("number", "word") and before.text not in _CLOSING:
         return False
-    if token.text in ("def", "return", "elif", "for", "while", "with") or (
+    if token.text in ("def", "return", "elif", "while", "with") or (
         token.text == "else" and p.tokens[place + 1].text == ":"
     ):
         return True
+    if token.text == "for":  # x^2 for x > 0
+        return any(t.text == "in" for t in p.tokens[place + 2 : place + 3])
     if token.text in ("import", "from"):
         return not any(t.text == "from" for t in p.tokens[max(0, place - 6) : place])
     return bool(targets(p, place)) or bool(chain(p, place)[1] & PASSED_OVER)

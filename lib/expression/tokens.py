@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from lib.expression.characters import FRACTIONS, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
+from lib.expression.characters import FRACTIONS, INVISIBLE, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
 from lib.expression.commands import read_command, words_in_english
 from lib.expression.errors import ExpressionError
 from lib.expression.limits import MAX_DIGITS
@@ -11,21 +11,20 @@ from lib.expression.wishes import SIGNS
 from lib.message import Message
 
 _NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+_SUFFIX = re.compile(r"[fF](?![A-Za-z0-9_(\[])", re.ASCII)  # of C: 2.0f
 _NOT_DECIMAL = re.compile(r"0[xXbBoO][0-9a-fA-F]+", re.ASCII)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
-_OPERATOR = re.compile(r"\.[*/^]|&=|&&|\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]")
+_OPERATOR = re.compile(
+    r"\.(?<!\.\.)[-+*/^(]|&=|&&|<>|~=|\*\*|//|<<|>>|<=|>=|==|!=|:=|->|\\\\|[-+*/^%@=<>|&~!?.,;:()\[\]{}_√∛⌊⌋⌈⌉‖]"
+)
+
+_SHORT_SUBSCRIPT = re.compile(r"[A-Za-z]_[a-z][xyzt]")  # \\sum a_nx^n of LaTeX: a_n x^n
 
 _CAPITALS = {"\x00Sigma": "sum", "\x00Pi": "prod"}  # Σ_{i=1}^n
-_ALIKE = {".*": "*", "./": "/", ".^": "^", "&=": "=", "&&": "and"}  # of MATLAB, of LaTeX's aligned lines, of C
-
-# What changes no value: comments, strings where something is shown or described, `x ∈ R` at the end.
-_COMMENT = re.compile(r"#[^\n]*")
-_SPEAKS = re.compile(r"\A\s*def\b|\b(?:print|display|symbols|Symbol|plt\.\w+)\s*\(")
-_EVERYWHERE = re.compile(
-    r"[,，;；(（]?(?:\s|~|\\q?quad|\\[,; ])*[a-z]\s*(?:∈|\\in\b)\s*(?:R|ℝ|\\math(?:bb|bf|rm)\s*\{?R\}?)"
-    r"\s*[)）]?(?=[\s$。.]*\Z)"
-)
-_STRING = re.compile(r"\"\"\"[^\"]*\"\"\"|\"[^\"\n]*\"|'[^'\n]*'")
+_ALIKE = {
+    ".*": "*", "./": "/", ".^": "^", ".+": "+", ".-": "-", ".(": "(", "~=": "!=",  # of MATLAB and Julia
+    "&=": "=", "&&": "and", "<>": "!=",  # of LaTeX's aligned lines, of C, of spreadsheets
+}  # fmt: skip
 
 _DIGITS = frozenset("0123456789.")
 _SIGNS = frozenset("-+*/^%@=<>|&~!?.,;:()[]{}#'\"`")
@@ -50,20 +49,21 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, an `end` token last. Raises ExpressionError where the text holds what no formula has."""
-    if ("'" in text or '"' in text) and _SPEAKS.search(text):
-        text = _STRING.sub(lambda found: " " * len(found[0]), text)
-    if "∈" in text or "\\in" in text:
-        text = _EVERYWHERE.sub(lambda found: " " * len(found[0]), text)
-    if "%5E" in text or "%3D" in text:
-        place = max(text.find("%5E"), text.find("%3D"))
-        raise ExpressionError(
-            Message("This text is encoded, as in the address of a page."),
-            (place, place + 3),
-            Message("Type the signs themselves: `^` for `%5E`, `=` for `%3D`."),
-        )
-    if "#" in text:
-        text = _COMMENT.sub(lambda found: " " * len(found[0]), text)
+    if not text.isascii() and INVISIBLE.search(text):
+        return _past_invisible(text)
     return _Lexer(read_characters(words_in_english(text))).run()
+
+
+def _past_invisible(text: str) -> list[Token]:
+    """The tokens of the text without its characters of no width, each at its place in the text."""
+    places = [place for place, character in enumerate(text) if not INVISIBLE.match(character)]
+    places.append(len(text))
+    try:
+        tokens = tokenize("".join(text[place] for place in places[:-1]))
+    except ExpressionError as error:
+        error.span = places[error.span[0]], places[error.span[1]]
+        raise
+    return [replace(token, start=places[token.start], end=places[token.end]) for token in tokens]
 
 
 class _Lexer:
@@ -149,7 +149,10 @@ class _Lexer:
                 match.span(),
                 Message("A number has at most {digits} digits and lies below 1.8e308.", digits=MAX_DIGITS),
             )
-        self.emit("number", match[0], len(match[0]), float(match[0]))
+        text = match[0]
+        if not text.isdigit() and _SUFFIX.match(self.plain, match.end()):
+            text += "f"
+        self.emit("number", text, len(text), float(match[0]))
         return True
 
     def word(self) -> None:
@@ -162,6 +165,8 @@ class _Lexer:
             text.endswith("_") and len(text) > 1 and (self.peek(len(text)) == "{" or text in ("sum_", "prod_"))
         ):  # x_{1}
             self.emit("word", text[:-1], len(text) - 1)
+        elif text[1:2] == "_" and "\\" in self.plain and _SHORT_SUBSCRIPT.fullmatch(text):
+            self.emit("word", text[:3], 3)
         elif text == "mod" and self.tokens and not self.plain[self.place + 3 :].lstrip().startswith("("):  # x mod 2
             self.emit("operator", "%", 3)
         else:
@@ -191,6 +196,9 @@ class _Lexer:
         while end < len(self.characters) and self.characters[end] in SUPERSCRIPTS:
             end += 1
         raised = [SUPERSCRIPTS[c] for c in self.characters[start:end]]
+        if self.characters[end : end + 1] == ["√"] and raised in (["3"], ["4"]):  # ³√x
+            self.emit("operator", "∛" if raised == ["3"] else "∜", 2)
+            return
         for place in range(end - start - 1):  # e⁻ˣ² is e^(-x²)
             if raised[place + 1].isdigit() and (raised[place].isalpha() or raised[place] in SUPERSCRIPTS):
                 raised[place + 1] = self.characters[start + place + 1]

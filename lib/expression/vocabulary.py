@@ -21,12 +21,13 @@ WRITTEN = frozenset({
     "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "double", "vector", "zeros", "ones",
     "zeros_like", "ones_like", "full_like", "logsigmoid", "relu6", "hardtanh", "hardsigmoid", "hardswish", "selu",
     "tanhshrink", "logaddexp", "fmod", "deg2rad", "radians", "rad2deg", "degrees",
+    "logical_and", "logical_or", "logical_not",
 })  # fmt: skip
 
 SPECIAL_CONSTANTS = {"tau": 2 * CONSTANTS["pi"]}
 
 # Words of Python's that end an operand, or belong to a construct that the parser reads.
-KEYWORDS = frozenset({"if", "else", "and", "or", "not", "for", "in", "is", "lambda", "otherwise", "when"})
+KEYWORDS = frozenset({"if", "else", "and", "or", "not", "for", "in", "is", "lambda", "otherwise", "when", "then"})
 REFUSED = frozenset({
     "import", "from", "del", "def", "class", "return", "while", "with", "as", "async", "await", "try", "except",
     "finally", "raise", "global", "nonlocal", "assert", "yield", "pass", "break", "continue", "print", "None",
@@ -41,14 +42,18 @@ LAYERS = {
     "Tanhshrink": "tanhshrink",
 }  # fmt: skip
 _SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside", "Sum": "sum",
-          "Product": "prod"}  # fmt: skip
-_ALIKE = {**LAYERS, **_SYMPY, "If": "where", "IF": "where"}  # of Wolfram and of spreadsheets
+          "Product": "prod", "Which": "piecewise"}  # fmt: skip
+_ALIKE = {**LAYERS, **_SYMPY, "If": "where", "IF": "where", "ifelse": "where", "INT": "floor", "AND": "logical_and",
+          "OR": "logical_or", "NOT": "logical_not"}  # fmt: skip  # of Wolfram, R and spreadsheets
 _CONSTANTS = {"Infinity": "inf", "infinity": "inf", "oo": "inf", "NaN": "nan", "PI": "pi", "M_PI": "pi", "M_E": "e"}
 
 # Words of three letters read as products: only letters that stand in formulas as letters. Words of two letters always.
 _PRODUCT_LETTERS = frozenset("abckxyz")
 
-_SUBSCRIPTED = re.compile(r"(?:[A-Za-z]_\d){2,}|(?:[A-Za-z]_\d)+[A-Za-z]", re.ASCII)  # x_1x_2, a_1x
+_SUBSCRIPTED = re.compile(r"[A-Za-z]?(?:[A-Za-z]_(?:\d|[ijkmn]))+[A-Za-z]?", re.ASCII)  # x_1x_2, a_1x, wx_i
+
+# A letter with an accent is another letter: x_hat. Its subscript is the accent, which lib/readings/latex.py sets again.
+ACCENTS = frozenset({"hat", "bar", "tilde"})
 
 KNOWN = frozenset(SPELLINGS) | WRITTEN | frozenset(CONSTANTS) | {"Infinity"}
 
@@ -81,7 +86,7 @@ def look_up(word: str) -> Word:
         return Word("function", "log")
     if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or is_subscript(subscript)):
         return Word("letter", word)
-    if _SUBSCRIPTED.fullmatch(word):
+    if _SUBSCRIPTED.fullmatch(word) and (len(base) == 1 or not (base in SPELLINGS or base in CONSTANTS)):
         return Word("product", word)
     lower = word.lower()  # Sin of Wolfram, SIN of a spreadsheet
     if word[:1].isupper() and word[1:] not in SPELLINGS and (len(word) > 2 or lower in ("ln", "lg")):  # not Asin
@@ -101,7 +106,9 @@ def is_namesake(word: str) -> bool:
 
 
 def is_subscript(text: str) -> bool:
-    return text.isdigit() or text.isalpha()
+    """Whether a text is a number or a name, or an accent and one of these: the hat_1 of \\hat{y}_1."""
+    accent, _, below = text.partition("_")
+    return text.isdigit() or text.isalpha() or (accent in ACCENTS and bool(below) and is_subscript(below))
 
 
 # What stands after a function without brackets; `sine` and `cosh` are no sin(e) and cos(h).
@@ -115,7 +122,8 @@ def suggestion(word: str) -> str | None:
             left, right = word[:cut], word[cut:]
             if _is_part(left) and (_is_part(right) or right in SPELLINGS) and not (left.isdigit()):
                 return f"{left}*{right}"
-            multiple = right.lstrip("0123456789") if left + right[:1] not in SPELLINGS else right  # sin2x, not log2x
+            multiple = right.lstrip("0123456789")  # the x of sin2x; log2x is no multiple
+            multiple = right if left + right[: len(right) - len(multiple)] in SPELLINGS else multiple
             if left in SPELLINGS and multiple in _ARGUMENTS:
                 return f"{left}({right})"
             if left[1:] in SPELLINGS and _is_part(left[0]) and right in _ARGUMENTS:

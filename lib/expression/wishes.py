@@ -21,6 +21,8 @@ _POINTS = Message("Type only the formula; points are chosen on the page.")
 _NETWORK = Message("Type a formula; networks are on the Learn page.")
 _SET = Message("Give a condition as a comparison, such as `x > 0`.")
 _SIGN = Message("Choose one sign, `+` or `-`.")
+_BESSEL = Message("Bessel functions are `j0(x)`, `j1(x)`, `i0(x)` and `i1(x)`.")
+_FORMULA = Message("Type only the formula, such as `x^2 + sin(x)`.")
 _DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
 
@@ -38,6 +40,8 @@ _WORDS = {
     _SET: "notin subset mathbb",
     _SIGN: "pm mp",
     _DEGREES: "circ",
+    _BESSEL: "bessel besselj bessely besseli jn yn jv yv iv",
+    _FORMULA: "function syms end",
     _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
 }
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}

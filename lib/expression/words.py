@@ -6,21 +6,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from lib.expression import build, calls
+from lib.expression import build, calls, conditions
 from lib.expression.errors import ExpressionError
 from lib.expression.functions import SPELLINGS
+from lib.expression.glued import glued, shown
 from lib.expression.nearest import nearest
 from lib.expression.precedence import NOT
+from lib.expression.statements import group_end
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
-from lib.expression.vocabulary import KNOWN, MODULES, Word, is_namesake, is_subscript, look_up, suggestion
+from lib.expression.vocabulary import ACCENTS, KNOWN, MODULES, Word, is_namesake, is_subscript, look_up, suggestion
 from lib.expression.wishes import WISHES
 from lib.message import Message
 
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
-_LETTER = re.compile(r"[A-Za-z](?:_\d)?")
+_LETTER = re.compile(r"[A-Za-z](?:_[\da-z])?")
 _OF_WOLFRAM = {"Pi": "pi", "E": "e"}
 
 
@@ -44,15 +46,22 @@ def read_word(p: Parser, token: Token) -> Node:
         return _letter(p, token)
     if token.text in ("mv", "mm") and not p.at("("):  # ½mv²
         word = Word("product", token.text)
-    if is_namesake(token.text) and not p.at("("):  # the letters γ and β; gamma(x) and beta(x, y) are functions
+    called = p.at("(") or (p.at("[") and token.text == "Gamma")  # Gamma[x] of Wolfram
+    if is_namesake(token.text) and not called:  # the letters γ and β; gamma(x) and beta(x, y) are functions
         return _letter(p, token)
     if word.kind in ("function", "written"):
         return calls.read_call(p, token)
     if word.kind == "product" or (len(token.text) == 2 and token.text[1] == "e" and p.at("^", "**")):  # xe^x
         return _product(p, token)
+    if word.name == "if" and p.at("(") and any(t.text == "," for t in p.tokens[p.place : group_end(p, p.place)]):
+        return calls.read_call(p, replace(token, text="where"))  # of a spreadsheet: if(x > 0, x, -x)
+    if word.name == "if" and any(t.text == "then" for t in p.tokens[p.place :]):
+        return conditions.if_then(p, token)
     if word.kind == "keyword" and word.name == "not":
         inner = p.expression(NOT)
         return build.logic("not", (inner,), (token.start, inner.span[1]))
+    if word.kind == "unknown" and (way := glued(token.text)):
+        return _parted(p, token, [text for part in way for text in part], shown(way))
     raise _unknown(p, token, word)
 
 
@@ -69,7 +78,7 @@ def _letter(p: Parser, token: Token) -> Node:
     elif name == "E" and p.at("^", "**"):
         p.note(Message("`E` is a letter; Euler's number is `e`."))
     if p.at("_"):
-        if "_" in name:
+        if "_" in name and name.partition("_")[2] not in ACCENTS:
             raise p.error(Message("A letter has one subscript."), p.token.span, Message("As in `x_1` or `x_{{n}}`."))
         name = f"{name}_{_subscript(p)}"
         if name in SPELLINGS and p.at("("):  # J_{0}(x)
@@ -89,14 +98,24 @@ def _subscript(p: Parser) -> str:
 
 
 def _product(p: Parser, token: Token) -> Node:
-    """`xy` is x·y: the word is replaced by its letters, and the first of them is read."""
+    """`xy` is x·y."""
     if p.at("(") and not p.token.spaced:
         raise _unknown(p, token, Word("unknown", token.text))
-    start = token.start
-    letters = [Token("word", m[0], start + m.start(), start + m.end()) for m in _LETTER.finditer(token.text)]
-    p.note(Message("`{text}` is read as {product}.", text=token.text, product="·".join(part.text for part in letters)))
-    p.replace_tokens(p.place - 1, p.place, letters)
-    return read_word(p, letters[0])
+    letters = _LETTER.findall(token.text)
+    return _parted(p, token, letters, "·".join(letters))
+
+
+def _parted(p: Parser, token: Token, parts: list[str], product: str) -> Node:
+    """The word is replaced by its parts, and the first of them is read."""
+    p.note(Message("`{text}` is read as {product}.", text=token.text, product=product))
+    tokens, end = [], token.start
+    for part in parts:
+        start, end = end, end + len(part)
+        number = part.isdigit()
+        tokens.append(Token("number" if number else "word", part, start, end, value=float(part) if number else 0.0))
+    tokens[-1].end = token.end  # of \\sinx
+    p.replace_tokens(p.place - 1, p.place, tokens)
+    return read_word(p, tokens[0])
 
 
 def _module_path(p: Parser, token: Token) -> Token | None:
@@ -139,12 +158,12 @@ def _unknown_of_module(p: Parser, token: Token) -> ExpressionError:
 
 
 def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
-    shown = word.name if len(word.name) <= 20 else word.name[:20] + "…"
+    said = word.name if len(word.name) <= 20 else word.name[:20] + "…"
     if wish := WISHES.get(word.name.lower()):
-        return p.error(Message("I don't know `{name}`.", name=shown), token.span, wish)
+        return p.error(Message("I don't know `{name}`.", name=said), token.span, wish)
     if word.kind in ("keyword", "refused", "truth"):
         return p.error(
-            Message("`{name}` is a word of Python's, not of a formula.", name=shown),
+            Message("`{name}` is a word of Python's, not of a formula.", name=said),
             token.span,
             Message("A condition goes as in `x if x > 0 else 0`.")
             if word.name in ("if", "else")
@@ -152,7 +171,7 @@ def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
         )
     if word.name[:1].isalpha() and word.name[1:].isdigit() and len(word.name) <= 4:
         return p.error(
-            Message("I don't know `{name}`.", name=shown),
+            Message("I don't know `{name}`.", name=said),
             token.span,
             Message(
                 "Write `{letter}*{digits}`, `{letter}^{digits}`, or `{letter}_{digits}` for a letter with a subscript.",
@@ -161,10 +180,13 @@ def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
             ),
         )
     close = suggestion(word.name)
+    sentence = p.token.kind == "word" and p.token.spaced and look_up(p.token.text).kind == "unknown"
     return p.error(
-        Message("I don't know `{name}`.", name=shown),
+        Message("I don't know `{name}`.", name=said),
         token.span,
-        Message("Did you mean `{name}`?", name=close)
+        Message("Type only the formula, such as `x^2 + sin(x)`.")
+        if sentence
+        else Message("Did you mean `{name}`?", name=close)
         if close
         else Message("Letters are single: for a product write `*`, as in `a*x`."),
     )

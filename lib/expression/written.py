@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from lib.expression import build
@@ -56,6 +57,10 @@ def _dot(p: Parser, a: list[Node], span: Span) -> Node:
     return build.matmul(a[0], a[1], span)
 
 
+def _logic(operation: str) -> _Builder:
+    return lambda p, a, span: reduce(lambda left, right: build.logic(operation, (left, right), span), a)
+
+
 def _itself(p: Parser, a: list[Node], span: Span) -> Node:
     return build.numeric(a[0])
 
@@ -74,6 +79,9 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     **dict.fromkeys(("mul", "multiply"), (2, 2, _plain("mul"))),
     **dict.fromkeys(("div", "divide", "true_divide"), (2, 2, _plain("div"))),
     **dict.fromkeys(("root", "nthroot"), (2, 2, lambda p, a, s: build.root(a[0], a[1], s))),
+    "logical_and": (2, 10, _logic("and")),
+    "logical_or": (2, 10, _logic("or")),
+    "logical_not": (1, 1, lambda p, a, s: build.logic("not", (a[0],), s)),
     "where": (3, 3, lambda p, a, s: build.where(a[0], a[1], a[2], s)),
     "mean": (1, 10, total("mean")),
     "norm": (1, 10, _norm),

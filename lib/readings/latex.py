@@ -7,6 +7,7 @@ from lib.expression.functions import SPELLINGS
 from lib.expression.letters import GREEK_NAMES
 from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, OR, POWER, PRODUCT, SIGN, SUM, TERM
 from lib.expression.tree import Step
+from lib.expression.vocabulary import ACCENTS
 from lib.readings.printing import Line, Piece, fold, plain_number
 
 _BRACKETS = (r"\left(", r"\right)")
@@ -38,8 +39,9 @@ def letter(name: str) -> str:
     """LaTeX of a letter, with its subscript."""
     base, _, subscript = name.partition("_")
     text = _LETTERS.get(base, base if len(base) == 1 else f"\\{base}")
-    if subscript in ("hat", "bar", "tilde"):
-        return rf"\{subscript}{{{text}}}"
+    accent, _, below = subscript.partition("_")
+    if accent in ACCENTS:
+        text, subscript = rf"\{accent}{{{text}}}", below
     return f"{text}_{{{subscript}}}" if subscript else text
 
 

@@ -79,9 +79,10 @@ GUARDS = {
     ),
     # characters and numbers
     "characters are listed": Guard(
-        E + "characters.py", "raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character))",
+        E + "characters.py",
+        "raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character, text))",
         "return character",
-        {"х+1": "cyrillic", "x\u200b+1": "invisible", "x\u202e+1": "invisible", "x\x00": "invisible"},
+        {"х+1": "cyrillic", "x\u200e+1": "invisible", "x\u202e+1": "invisible", "x\x00": "invisible"},
     ),
     "numbers are finite": Guard(E + "tokens.py", 'float(match[0]) == float("inf")', "False", {"1e999": "too large"}),
     "numbers are decimal": Guard(E + "tokens.py", "_NOT_DECIMAL.match(self.plain, self.place)", "None",
@@ -96,6 +97,10 @@ GUARDS = {
     "functions called f": Guard(E + "products.py", 'before.text in ("f", "g", "h") or', "", {"f(x)": "function `f`"}),
     "letters are no functions of two": Guard(E + "products.py", 'or any(t.text == ","', 'or any(t.text == "" ',
                                              {"B(x, y)": "function `B`"}),
+    "words are parted in one way": Guard(E + "glued.py", "len(ways) == 1", "ways",
+                                         {"asinx": "don't know", "log2x": "don't know"}),
+    "percentages are no remainders": Guard(E + "products.py", "operator.spaced or", "True or",
+                                           {"10% + x": "remainder"}),
     # programs
     "modules are of mathematics": Guard(E + "program.py", "if module.text not in _MODULES:", "if False:",
                                         {"import os; x": "module `os`", "y = x; from os import system": "module `os`"}),
@@ -116,7 +121,7 @@ GUARDS = {
         E + "calls.py", 'word.kind not in ("function", "written")', "False", {"x.backward()": "method `backward`"}
     ),
     "some functions are no methods": Guard(
-        E + "calls.py", 'or word.name in {*NOISE, "piecewise", "where", "tensor", "array"}', "",
+        E + "calls.py", "or word.name in _NO_METHODS", "",
         {"x.rand()": "method `rand`", "x.piecewise(1)": "method `piecewise`"},
     ),
     "keywords are parameters": Guard(
@@ -161,7 +166,9 @@ GUARDS = {
                                   "if False:", {"[[1, 2], [3]] @ [x, y]": "of one length"}),
     "a value is no matrix": Guard(E + "expression.py", "if len(root.shape or ()) > 1:", "if False:",
                                   {"[[1, 2], [3, 4]]": "matrix"}),
-    "components exist": Guard(E + "build.py", "or not 0 <= index < len(node.operands)", "",
+    "components are of vectors": Guard(E + "build.py", 'if node.operation != "vector":', "if False:",
+                                       {"(x+1)[2]": "picks a component"}),
+    "components exist": Guard(E + "build.py", "if not 0 <= index < len(node.operands):", "if False:",
                               {"[x, y][2]": "no component"}),
     "an index is short": Guard(E + "calls.py", "or len(token.text) > 2", "", {"x[12345]": "whole number"}),
     # bounds of sums

@@ -218,6 +218,55 @@ PASTED = {
     "½mv²": "1/2*m*v^2",
     "e⁻ˣ² + logₐx + ∜x": "exp(-x^2) + log(x)/log(a) + x^(1/4)",
     "∣x∣ + x^2，": "abs(x) + x^2",
+    # without a space or brackets
+    "sinx + cosx": "sin(x) + cos(x)",
+    "y=xlnx": "x*log(x)",
+    "sinxcosx + xsin2x": "sin(x)*cos(x) + x*sin(2*x)",
+    "f(x)=Asin(ωx+φ)": "A*sin(omega*x + phi)",
+    "cosnx + sin2πx + ln2": "cos(n*x) + sin(2*pi*x) + log(2)",
+    r"\frac{\lnx}{x}": "log(x)/x",
+    "y=lnx(x>0)": "where(x > 0, log(x), nan)",
+    # characters of no width, no-break spaces, fences
+    "\ufeffsi\u200bn(x)\u2060 +\u00a0x\u200d[0]": "sin(x) + x_0",
+    "2\u2062x + sin\u2061x\u205f+\u20011": "2*x + sin(x) + 1",
+    "```python\nx**2\n```": "x^2",
+    "```python x**2 ```": "x^2",
+    "```\ny = x**2\n```": "x^2",
+    "```x^2```": "x^2",
+    " `x**2` ": "x^2",
+    "In [3]: x**2": "x^2",
+    # letters with accents and subscripts
+    r"\sum_{i=1}^{2} (\hat{y}_i - y_i)^2": "(y_hat_1 - y_1)^2 + (y_hat_2 - y_2)^2",
+    r"\bar{x}_{2} + \hat{y_1} + \tilde\beta_n": "x_bar_2 + y_hat_1 + beta_tilde_n",
+    r"L = \frac{1}{2}\sum_{i=1}^{2} (wx_i + b - y_i)^2": "1/2*((w*x_1 + b - y_1)^2 + (w*x_2 + b - y_2)^2)",
+    r"\sum_{n=0}^{1} a_nx^n": "a_0*x^0 + a_1*x^1",
+    r"ħω + \hbar k": "h_bar*omega + h_bar*k",
+    # pieces
+    "Piecewise[{{x, x > 0}, {-x, True}}]": "where(x > 0, x, -x)",
+    "Piecewise[{{x, x > 0}}, -x]": "where(x > 0, x, -x)",
+    "Which[x < 0, -x, True, x]": "where(x < 0, -x, x)",
+    "piecewise(x < 0, -x, x < 1, x, 1)": "where(x < 0, -x, where(x < 1, x, 1))",
+    "if x > 0 then x else -x": "where(x > 0, x, -x)",
+    "if(x > 0, x, -x)": "where(x > 0, x, -x)",
+    r"f(x)=\{\begin{cases} x & x>0 \\ -x & x<0 \end{cases}": "where(x > 0, x, where(x < 0, -x, nan))",
+    r"y=\left\{x<0:-x,0\le x<1:x,1\right\}": "where(x < 0, -x, where(0 <= x and x < 1, x, 1))",
+    "torch.where((x < 0) | (x > 1), 0, x)": "where(x < 0 or x > 1, 0, x)",
+    "x < -1 || |x| > 2 && x > 0 ? 1 : 0": "where(x < -1 or abs(x) > 2 and x > 0, 1, 0)",
+    "(x>0)|x| + 2|x| - (x>1) |x-1|": "(x > 0)*abs(x) + 2*abs(x) - (x > 1)*abs(x - 1)",
+    "torch.where(torch.logical_and(x > 0, ~(x > 1)), 0, x)": "where(x > 0 and not x > 1, 0, x)",
+    "=IF(OR(x<0; x<>1); INT(x); 0)": "where(x < 0 or x != 1, floor(x), 0)",
+    # vectors
+    "[x][0] + [x, x^2][1]": "x + x^2",
+    "[x] @ [y]": "[x,] @ [y,]",
+    "Norm[{x, y}]": "norm([x, y])",
+    "[x.^2; y]": "[x^2, y]",
+    # of other tongues too
+    "2.0f*x + 1e-3f": "2*x + 0.001",
+    r"Gamma[x] + Sin[2 \[Pi] x]": "gamma(x) + sin(2*pi*x)",
+    "exp.(-x.^2) .+ 1": "exp(-x^2) + 1",
+    "³√x": "cbrt(x)",
+    "let f(x) = x^2": "x^2",
+    "y = x^2 for x > 0": "where(x > 0, x^2, nan)",
     # a row in braces, as converters from pictures write it
     r"f(x)=\left\{\begin{array}{l}{x^{2}, x \geq 0} \\ {-x, x<0}\end{array}\right.":
         "where(x >= 0, x^2, where(x < 0, -x, nan))",
@@ -248,6 +297,8 @@ PROGRAMS = {
         "where(x > 1, x, where(x > 0, 2*x, 0))",
     "def f(x):\n  if x > 1:\n    return x\n  return -x": "where(x > 1, x, -x)",
     "y = x**2 # the square\ny.backward() # 2x": "x^2",
+    "y = x**3\ngrad = torch.autograd.grad(y, x, create_graph=True)[0]": "x^3",
+    "x = -5:0.1:5; y = x.^2; plot(x, y)": "x^2",
 }  # fmt: skip
 
 
@@ -305,11 +356,44 @@ def test_shape_is_the_number_of_components() -> None:
         ("2. x^2", "number of a list"),
         ("(3) y = x^2", "number of a list"),
         ("w^T x", "read as a power"),
+        ("sinx", "sin x"),
+        ("sin x^2", "sin(x^2)"),
+        ("2.0f", "2.0*f"),
+        ("50% x", "50/100"),
+        ("C_n^k", "binomial(n, k)"),
+        ("e^(i x)", "complex"),
+        ("=LOG(x)", "natural logarithm"),
+        ("y > x^2", "1 where it holds"),
+        ("[x]", "floor(x)"),
         ("x + rand()", "derivatives treat it as a constant"),
     ],
 )
 def test_conventions_are_announced(text: str, note: str) -> None:
     assert any(note in n for n in parse(text).notes)
+
+
+QUESTIONS = {
+    "求 y=x^2+1 的导数": ("x^2 + 1", "求 … 的导数"),
+    "函数 f(x)=x^2": ("x^2", "函数"),
+    "y=x^2，求导": ("x^2", "求导"),
+    "已知函数f(x)=x^3-3x，则f'(x)=": ("x^3 - 3*x", "已知函数 … 则f'(x)="),
+    "f(x)=x²+1 的反函数是什么": ("x^2 + 1", "的反函数是什么"),
+    "求曲线 y=x^3 在点 (1,1) 处的切线方程": ("x^3", "求曲线 … 在点 (1,1) 处的切线方程"),
+    "对 x^2 求导": ("x^2", "对 … 求导"),
+    "derivative of x^2": ("x^2", "derivative of"),
+    "find the inverse of y = x^3+x": ("x^3 + x", "find the inverse of"),
+    "What is the derivative of sin(x)?": ("sin(x)", "What is the derivative of … ?"),
+    "gradient of x^2+y^2 at (1, 2)": ("x^2 + y^2", "gradient of … at (1, 2)"),
+    "f(x) = x^2, find f'(x)": ("x^2", "find f'(x)"),
+    "differentiate x^2 with respect to x": ("x^2", "differentiate … with respect to x"),
+}
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_words_around_a_formula_are_passed_over_and_named(text: str) -> None:
+    meaning, words = QUESTIONS[text]
+    assert parse(text).canonical() == meaning
+    assert any(f"`{words}`" in note for note in parse(text).notes)
 
 
 @pytest.mark.parametrize("text", ["torch.log(x)", "1/(2x)", "x*y", "e^(2x)", "x*(x+1)", "sin(x)/2", "x^2 y"])

@@ -17,13 +17,13 @@ REFUSALS = {
     "x_1[n]": ("x_1[n]", "A letter has one subscript", "As in x[0]"),
     "sin x y": ("sin x y", "sin(x)·y or sin(x·y)", "brackets"),
     "1,5x": (",", "don't understand ,", "1.5"),
-    "y=sin2x": ("sin2x", "I don't know sin2x", "sin(2x)?"),
     "log2x": ("log2x", "I don't know log2x", "log2(x)?"),
-    "sinx": ("sinx", "I don't know sinx", "sin(x)?"),
-    "xsinx + 1": ("xsinx", "I don't know xsinx", "x*sin(x)?"),
+    "log10x": ("log10x", "I don't know log10x", "log10(x)?"),
+    "asinx": ("asinx", "I don't know asinx", "asin(x)?"),
+    "xcos": ("cos", "needs an argument", "cos(x)"),
+    "sinx(x+1)": ("sinx(", "sin(x)·(…) or sin(x(…))", "brackets"),
     "sine(x)": ("sine", "I don't know sine", "sin?"),
     "x2": ("x2", "I don't know x2", "x^2"),
-    "xsin(x)": ("xsin", "xsin", "x*sin"),
     "(x+1": ("(", "never closed", "Add )"),
     "x+1)": (")", "never opened", "Remove it"),
     "x +": ("", "ends too early", "expected"),
@@ -43,6 +43,7 @@ REFUSALS = {
     "import os": ("os", "module os", "torch, np and math"),
     "class A: pass": ("class", "word of Python's", "only the formula"),
     "x.backward()": ("backward", "method backward", "only the formula"),
+    "x.ones_like(x)": ("ones_like", "method ones_like", "Methods are functions"),
     "x.foo()": ("foo", "method foo", "floor?"),
     "os.system(1)": ("os", "module os", "torch, np and math"),
     "torch.load(x)": ("torch.load", "I don't know load", ""),
@@ -61,13 +62,19 @@ REFUSALS = {
     "∫ x dx": ("∫", "integral", "under the integral sign"),
     "lim x": ("lim", "I don't know lim", "plot near"),
     "solve x^2 = 4": ("solve", "I don't know solve", "Inverse page"),
-    "plot x": ("plot", "I don't know plot", "plotted as you type"),
+    "plot(x)": ("plot", "I don't know plot", "plotted as you type"),
+    "square root x": ("square", "needs an argument", "square(x)"),
+    "besselj(2, x)": ("besselj", "I don't know besselj", "j0(x)"),
+    "quick brown": ("quick", "I don't know quick", "only the formula"),
     "x.detach()": ("detach", "method detach", "calls backward"),
     "cosine(x)": ("cosine", "I don't know cosine", "cos?"),
     "logarithm(x)": ("logarithm", "I don't know logarithm", "log?"),
     "x–1": ("–", "en dash", "type -"),
     "х+1": ("х", "cyrillic", "a to z"),
-    "x\u200b+1": ("\u200b", "invisible", "Delete it"),
+    "x\u200b+\u200b)": (")", "don't understand )", "expected"),
+    "\u200by +\ufeff sine(x)": ("sine", "sine", "sin?"),
+    "x\u200e+1": ("\u200e", "invisible", "Delete it"),
+    "x \u00ad 1": ("\u00ad", "invisible", "type -"),  # a minus of some PDFs
     "0x10": ("0x10", "not a decimal number", "decimal digits"),
     "1e999": ("1e999", "too long or too large", "digits"),
     "x 2": ("x 2", "operator is missing", "*"),
@@ -96,7 +103,6 @@ REFUSALS = {
     "x%5E2": ("%5E", "encoded", "^ for %5E"),
     "1)": (")", "never opened", "open it before"),
     "D[x^2, x]": ("D[", "derivative", "function itself"),
-    "Asin(ωx)": ("Asin", "I don't know Asin", "A*sin"),
     "y = x^2, y = x^3": (",", "don't understand ,", "one formula"),
     "\\hat{xy}": ("\\hat", "one letter only", "without it"),
     "\\dot{x}": ("\\dot", "LaTeX command", "derivatives are shown"),
@@ -108,9 +114,19 @@ REFUSALS = {
     "B(x, y)": ("B", "function B", "formula"),
     "f(x) = x^2, x ∈ N": ("∈", "an interval", "x > 0"),
     '"x^2"': ('"', "Quotes", "Delete them"),
-    "求 x^2": ("求", "U+6C42", "only the formula"),
+    "x的平方": ("的", "U+7684", "only the formula"),
+    "帮我算一下 sin(x)+x^2，谢谢": ("帮", "U+5E2E", "such as sin(x)+x^2"),
+    "设 x=2，求 x^2": ("求", "U+6C42", "only the formula"),
     "sum(x, y)": (")", "don't understand )", "sum([x, y])"),
-    "np.piecewise(x, [x<0], [1])": ("x", "don't understand x", "(-x, x < 0)"),
+    "np.piecewise(x, [x<0], [1])": ("x", "condition is needed", "(-x, x < 0)"),
+    "[x][1]": ("[x][1]", "no component 1", "count from 0"),
+    "(x+1)[2]": ("(x+1)[2]", "picks a component", "*"),
+    "x[-1]": ("[-", "An index is a whole number", "As in x[0]"),
+    "x[:, 0]": ("[:", "An index is a whole number", "As in x[0]"),
+    "x + 10%": ("10%", "remainder", "10/100"),
+    "10% + x": ("10%", "remainder", "10/100"),
+    "5%*x": ("5%", "remainder", "5/100"),
+    "if x > 0 then x": ("", "ends too early", "else"),
     "[[1,2],[3,4]]": ("[[1,2],[3,4]]", "matrix", "vector"),
 }
 
@@ -140,8 +156,9 @@ def _text(given: str | dict[str, object]) -> str:
     return f"{str(given['prefix']) * count}{given['core']}{str(given['suffix']) * count}"
 
 
-# Decided to be read: a LaTeX subscript.
-READ_ALL_THE_SAME = {"x_{1}"}
+# Decided to be read: a LaTeX subscript, characters of no width in what is copied from web pages, backticks around the
+# whole formula, and what can only be a product.
+READ_ALL_THE_SAME = {"x_{1}", "x\u200b+1", "x\u2060+1", "`x`", "xsin(x)"}
 
 
 @pytest.mark.parametrize(("name", "expect", "text"), _inputs(), ids=lambda v: v if len(str(v)) < 20 else "")

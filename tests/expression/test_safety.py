@@ -18,8 +18,9 @@ CORPUS = Path(__file__).parents[1] / "cases" / "hostile.jsonl"
 ROOT = Path(__file__).parents[2]
 CANARY = "/tmp/CANARY_PWNED"  # the file that inputs of the corpus try to make
 
-# Decided to be read all the same: a LaTeX subscript.
-READ_ALL_THE_SAME = {"latex-26"}
+# Decided to be read all the same: backticks around the whole formula, a LaTeX subscript, `xsin(x)`, and characters of
+# no width in what is copied from web pages.
+READ_ALL_THE_SAME = {"code-syntax-60", "latex-26", "parse-bomb-48", "unicode-13", "unicode-14"}
 
 FORBIDDEN = (
     "exec", "compile", "import", "open", "os.", "subprocess.", "socket.", "ctypes.", "shutil.", "pickle.", "marshal.",
@@ -129,7 +130,7 @@ def test_every_refusal_has_cause_place_and_way_out(report: dict[str, list], cana
 def test_the_corpus_is_answered_as_it_expects(report: dict[str, list], canary: Path) -> None:
     read = {a["id"]: a["answer"][0] for a in report["answers"]}
     rows = [row for row in _rows(str(canary)) if row["field"] == "expr"]
-    assert [r["id"] for r in rows if r["expect"] == "reject" and read[r["id"]]] == sorted(READ_ALL_THE_SAME)
+    assert {r["id"] for r in rows if r["expect"] == "reject" and read[r["id"]]} == READ_ALL_THE_SAME
     assert [r["id"] for r in rows if r["expect"] in ("accept", "warn") and not read[r["id"]]] == []
     assert [r["id"] for r in rows if r["group"] == "control" and not read[r["id"]]] == []
 

@@ -1,0 +1,114 @@
+"""What stands around a formula, or in it, and changes no value: it becomes spaces, so that places stay as they are.
+
+Comments, fences of Markdown, prompts, strings where something is shown, `x ∈ R`; and the words of a question, which are
+announced: `求函数 y = x^2 的导数`, `derivative of x^2`.
+"""
+
+import re
+
+from lib.expression.errors import ExpressionError
+from lib.expression.limits import MAX_CHARACTERS
+from lib.message import Message
+
+_COMMENT = re.compile(r"#[^\n]*")
+_SPEAKS = re.compile(r"\A\s*def\b|\b(?:print|display|symbols|Symbol|plt\.\w+)\s*\(")
+_STRING = re.compile(r"\"\"\"[^\"]*\"\"\"|\"[^\"\n]*\"|'[^'\n]*'")
+_EVERYWHERE = re.compile(
+    r"[,，;；(（]?(?:\s|~|\\q?quad|\\[,; ])*[a-z]\s*(?:∈|\\in\b)\s*(?:R|ℝ|\\math(?:bb|bf|rm)\s*\{?R\}?)"
+    r"\s*[)）]?(?=[\s$。.]*\Z)"
+)
+# A box of one line has a space where the fence's line ended.
+_OPENING_FENCE = re.compile(
+    r"\s*(?P<fence>`{1,3}|~~~)(?:\w*\n|(?:python3?|py|ipython|pycon|(?:la)?tex|math|matlab|text|javascript|js|cpp)\s)?"
+)
+_PROMPT = re.compile(r"\s*(?:In|Out)\s?\[\d*\]:")  # of IPython
+
+# What questions are about, and what asks for it. No words of operations: `x 的平方` is no x.
+_NOUNS = (
+    "(?:导数|导函数|偏导数?|[一二三]阶|[一二三]次|指数|对数|幂|正弦|余弦|分段|复合|反函数|函数|图[像象]|曲线|抛物线|方程|直线"
+    "|梯度|切线|法线|最[大小]?值|极[大小]?值点?|单调性|单调区间|零点|值域|定义域|奇偶性|周期性?|拐点|泰勒展开式?|微分|根|解)"
+)
+_ASKING = re.compile(
+    rf"\s*(?:(?:请|试|已知|设|令|求|画出?|作出?|绘制|计算|给定|考虑|对|由|一个|如下|下列|为|是|的|导|{_NOUNS})[\s：:，,]*)+"
+)
+_ASKED = re.compile(
+    rf"(?:[试并请则]?求|则)(?:[A-Za-z0-9\u4e00-\u9fff\s()（）'′’,，.。?？_]|[=＝]\s*[-−]?[\d.π]*|dy?/dx)*\Z"
+    rf"|(?:在点?[^\u4e00-\u9fff]*(?:处|上|内|时)(?:(?:的|{_NOUNS})\s*)*|(?:(?:的|{_NOUNS})\s*)+)"
+    r"(?:是什么|是多少|怎么[求画])?[。.?？]?\s*\Z"
+)
+_OF = r"(?:partial |first |second |third )?(?:derivatives?|gradient|inverse|graph|plot|minimum|maximum|slope) of"
+_WORDS = (
+    rf"(?:please|can you|could you|how (?:to|do i)|find|compute|calculate|differentiate|sketch|draw|plot|graph|consider"
+    rf"|given|suppose|what(?:'s| is)|the|{_OF}|a? ?function|curve|formula)"
+)
+_WORDS_BEFORE = re.compile(rf"\s*{_WORDS}(?:[\s:,]+{_WORDS})*[\s:]+(?=\S)", re.IGNORECASE)
+# Each word that may begin what stands behind, with what may follow it there.
+_WORDS_BEHIND = {
+    **dict.fromkeys((" with respect to ", " w.r.t. ", " wrt "), re.compile(r"\s*[a-z](?:_\d)?\s*[.?]?\s*")),
+    " at ": re.compile(r"\s*(?:[a-z]\s*=\s*)?(?:-?[\d.]+|\([-\d.,\s]+\))\s*[.?]?\s*"),
+    **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[A-Za-z0-9\s()'′’,.=?-]*")),
+    " please": re.compile(r"[.?]?\s*"),
+}
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]")
+
+
+def without_frame(text: str) -> str:
+    """The text with what is never announced as spaces. Raises ExpressionError for one encoded as in an address."""
+    if "`" in text or "~~~" in text:
+        text = _without_fence(text)
+    if "]:" in text:
+        text = _PROMPT.sub(_blank, text, count=1) if _PROMPT.match(text) else text
+    if ("'" in text or '"' in text) and _SPEAKS.search(text):
+        text = _STRING.sub(_blank, text)
+    if "∈" in text or "\\in" in text:
+        text = _EVERYWHERE.sub(_blank, text)
+    if "%5E" in text or "%3D" in text:
+        place = max(text.find("%5E"), text.find("%3D"))
+        raise ExpressionError(
+            Message("This text is encoded, as in the address of a page."),
+            (place, place + 3),
+            Message("Type the signs themselves: `^` for `%5E`, `=` for `%3D`."),
+        )
+    return _COMMENT.sub(_blank, text) if "#" in text else text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _without_fence(text: str) -> str:
+    """The text without the marks of code in Markdown around all of it: ```python … ```, `x**2`."""
+    opened = _OPENING_FENCE.match(text)
+    end = text.rstrip()
+    if not opened or not end.endswith(opened["fence"]) or len(end) < opened.end() + len(opened["fence"]):
+        return text
+    inside = end[opened.end() : -len(opened["fence"])]
+    return (" " * opened.end() + inside).ljust(len(text))
+
+
+def without_words(text: str) -> tuple[str, str]:
+    """The text with the words of a question around its formula as spaces, and these words."""
+    if len(text) > MAX_CHARACTERS:
+        return text, ""
+    chinese = not text.isascii() and _IDEOGRAPHS.search(text)
+    before = (_ASKING if chinese else _WORDS_BEFORE).match(text)
+    start = before.end() if before else 0
+    end = _end_in_chinese(text, start) if chinese else _end(text, start)
+    if start and text[:end].rstrip().endswith(("?", "？")):
+        end = len(text[:end].rstrip()) - 1
+    if not text[start:end].strip():
+        return text, ""
+    words = [part.strip(" ,:，：") for part in (text[:start], text[end:]) if part.strip()]
+    return " " * start + text[start:end] + " " * (len(text) - end), " … ".join(words)
+
+
+def _end_in_chinese(text: str, start: int) -> int:
+    behind = _ASKED.search(text, start)
+    return behind.start() if behind else len(text)
+
+
+def _end(text: str, start: int) -> int:
+    """The place where the first of the words begins that stand behind a formula."""
+    places = {word: text.rfind(word, start) for word in _WORDS_BEHIND if word in text}
+    ends = (at for word, at in places.items() if at >= 0 and _WORDS_BEHIND[word].fullmatch(text, at + len(word)))
+    return min(ends, default=len(text))
