@@ -66,6 +66,9 @@ def bracketed_arguments(p: Parser) -> tuple[list[Node], dict[str, Node]]:
     return arguments, keywords
 
 
+_OF_NUMBERS = frozenset({"ln", "lg", "log", "exp", "sqrt", "cbrt"})  # ln 2/x is (ln 2)/x
+
+
 def _bare_argument(p: Parser, token: Token) -> Node:
     """`sin 2x`, `sin 2πx`, `sin x`: numbers, constants and letters that stand together; never a guess beyond."""
     if not p.starts_operand() and not p.at("-", "|"):
@@ -90,6 +93,9 @@ def _bare_argument(p: Parser, token: Token) -> Node:
                        product=f"{token.text}({inner})"))  # fmt: skip
     if p.at("/"):
         shown = p.source((token.start, node.span[1]))
+        if node.operation == "number" and token.text not in _OF_NUMBERS:  # sin1/x
+            inner = p.source(node.span)
+            raise _either(p, token, f"{token.text}({inner})/…", f"{token.text}({inner}/…)")
         p.note(Message("`{text}/…` is read as the value of `{name}` divided.", text=shown, name=token.text))
     return node
 
@@ -109,13 +115,15 @@ def _ambiguous(p: Parser, token: Token, node: Node) -> ExpressionError:
     name, inner = token.text, p.source(node.span)
     rest = "(…)" if p.at("(") else p.source(p.token.span)
     product = f"{inner}{rest}" if rest == "(…)" else f"{inner}·{rest}"
-    cause = Message(
-        "I can't read `{text}`: does it mean `{first}` or `{second}`?",
-        text=p.source((token.start, p.token.end)),
-        first=f"{name}({inner})·{rest}",
-        second=f"{name}({product})",
-    )
-    return p.error(cause, (token.start, p.token.end), Message("Add brackets."))
+    return _either(p, token, f"{name}({inner})·{rest}", f"{name}({product})")
+
+
+def _either(p: Parser, token: Token, first: str, second: str) -> ExpressionError:
+    """The text from the function's name to the token that stands here has two meanings."""
+    span = (token.start, p.token.end)
+    cause = Message("I can't read `{text}`: does it mean `{first}` or `{second}`?", text=p.source(span), first=first,
+                    second=second)  # fmt: skip
+    return p.error(cause, span, Message("Add brackets."))
 
 
 def wrong_count(p: Parser, name: str, least: int, most: int, given: int, span: Span) -> ExpressionError:

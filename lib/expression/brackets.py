@@ -143,6 +143,12 @@ def _rows(p: Parser, opened: Token, value: Node, bars: int) -> Node:
         if not p.accept(",") or p.accept("otherwise", "else"):
             otherwise = value
             break
+        if value.operation == "eq":  # {x = cos t, y = sin t}
+            raise p.error(
+                Message("This is an equation, not a function."),
+                value.span,
+                Message("Several components go in square brackets: `[x, y]`."),
+            )
         worded = p.accept("if", "for")
         condition = p.expression()
         if condition.shape is not None and not (rows or worded):

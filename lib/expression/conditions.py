@@ -94,7 +94,7 @@ def restricted(p: Parser, node: Node) -> Node:
     while p.at(",", *WORDS):
         place = p.place
         p.accept(",")
-        p.accept(*WORDS)
+        p.accept("and", *WORDS)  # (a > 0, and a != 1)
         condition = _interval(p) if p.peek().text == "∈" else _condition(p)
         if condition is None:
             p.place = place

@@ -39,6 +39,8 @@ def _ways(word: str) -> Iterator[Way]:
             continue
         if not rest and cut > 2:
             yield ((name,),)
+        for way in _ways(rest):  # lnsinx
+            yield ((name,), *way)
         found = _ARGUMENT.match(rest)
         if rest and found and found[0]:
             part = (name, *filter(None, found.groups()))
@@ -48,5 +50,8 @@ def _ways(word: str) -> Iterator[Way]:
 
 
 def shown(way: Way) -> str:
-    """x·sin 2x"""
-    return "·".join(f"{name} {''.join(of)}" if of else name for name, *of in way)
+    """x·sin 2x, ln sin x"""
+    text = ""
+    for name, *of in way:
+        text += f"{name} {''.join(of)}·" if of else name + ("·" if len(name) == 1 else " ")
+    return text[:-1]

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
 
+_SYMBOLS = {
+    "Delta": Message("`Δ` is a letter of its own, also in `Δx`; take one letter for a difference."),
+    "Sigma": Message("`Σ` is a letter here; a sum goes as `sum(x^i, i, 1, n)`."),
+}
+
+
 def juxtaposition(p: Parser, left: Node) -> Node:
     token = p.token
     if token.kind == "number":
@@ -74,6 +80,8 @@ def _announce(p: Parser, left: Node) -> None:
         if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):
             shown = p.source(span)
             p.note(Message("`{text}`… is read with the exponent ending before the product.", text=shown))
+    elif touching and before.text in _SYMBOLS and before.end - before.start == 1:
+        p.note(_SYMBOLS[before.text])
     elif touching and p.at("(") and before.kind == "word" and p.token.end > p.token.start:
         _refuse_unknown_function(p, before)
         p.note(Message("`{text}…)` is read as a product.", text=p.source(span)))

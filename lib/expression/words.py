@@ -179,7 +179,7 @@ def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
                 digits=word.name[1:],
             ),
         )
-    close = suggestion(word.name)
+    close = None if len(word.name) == 3 and not word.name[1:].islower() else suggestion(word.name)  # nRT
     sentence = p.token.kind == "word" and p.token.spaced and look_up(p.token.text).kind == "unknown"
     return p.error(
         Message("I don't know `{name}`.", name=said),
