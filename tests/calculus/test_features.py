@@ -204,6 +204,13 @@ def test_asymptotes(text, truth):
         assert (e.kind is Kind.HORIZONTAL_ASYMPTOTE) == (slope == 0)
 
 
+def test_an_inflection_at_a_root_has_the_value_0():
+    bends = features(parse("cos(x)"), (-10.0, 10.0)).of(Kind.INFLECTION)
+    assert [bend.value for bend in bends] == [0] * 6
+    [shifted] = features(parse("1e-9 + x^3"), (-1.0, 1.0)).of(Kind.INFLECTION)
+    assert shifted.value == 1e-9
+
+
 def test_a_stretch_of_zeros_is_one_feature():
     (stretch,) = features(parse("relu(x)"), (-5, 5)).of(Kind.ZERO_STRETCH)
     assert (stretch.low, stretch.high) == (-5, 0)

@@ -1,6 +1,7 @@
 """Roots, extrema, inflections, breaks and asymptotes of f in a window."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import torch
 from torch.nn.functional import pad
@@ -63,8 +64,16 @@ def _listed(every: Iterable[Feature], more: frozenset[Kind], near: float, resolv
         alike = found.setdefault(feature.kind, [])
         if not alike or feature.x - alike[-1].x > near:
             alike.append(feature)
+    roots = [root.x for root in found.get(Kind.ROOT, ())]
+    if roots and Kind.INFLECTION in found:
+        found[Kind.INFLECTION] = [_at_root(each, roots, near) for each in found[Kind.INFLECTION]]
     listed = sorted((alike[i] for alike in found.values() for i in _kept(alike)), key=lambda feature: feature.x)
     return Features(tuple(listed), more | {kind for kind, alike in found.items() if len(alike) > MOST}, resolved)
+
+
+def _at_root(feature: Feature, roots: Iterable[float], near: float) -> Feature:
+    """The feature; where it is a root too, f is 0 there, whatever rounding makes of it."""
+    return replace(feature, value=0.0) if any(abs(feature.x - x) <= near for x in roots) else feature
 
 
 def _kept(alike: list[Feature]) -> list[int]:
