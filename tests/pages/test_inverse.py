@@ -72,6 +72,12 @@ def test_a_jump_that_only_tends_to_the_level_is_no_solution():
     assert "a jump: f tends to y beside x = 1, but is not y there" in words(app)
 
 
+def test_a_solution_at_which_f_jumps_is_said_to_be_one():
+    app = open_app("inverse", f="mod(x, 1)", y="0")
+    assert "x = -2, -1, 0, 1, …" in words(app)
+    assert "touching: f reaches y here and turns back, jumps or ends" in words(app)
+
+
 def test_a_stretch_of_solutions_is_an_inequality():
     app = open_app("inverse", f="floor(x)*(x+1)", y="0", interval="-3:3")
     assert "x = -1; 0 ≤ x < 1" in words(app)

@@ -25,7 +25,7 @@ class Label(StrEnum):
     UNIQUE = ("unique", lambda **v: Message("proved: the only one between {low:.17g} and {high:.17g}", **v))
     TOUCHING = (
         "touching",
-        lambda **v: Message("touching: f reaches y here and turns back, or ends", **v),
+        lambda **v: Message("touching: f reaches y here and turns back, jumps or ends", **v),
     )
     STRETCH = ("stretch", lambda **v: _STRETCHES[v["closed"]](**{key: v[key] for key in ("low", "high")}))
     UNDECIDED = (
