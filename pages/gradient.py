@@ -47,7 +47,7 @@ def show_vector() -> None:
     with level, st.container(key="result_jacobian"):
         vector.show_jacobian(it, chosen.point, found)
     with relief:
-        vector.show_what_it_says(found)
+        vector.show_what_it_says(it, chosen.point, found)
     with below, st.container(key="result_detail"):
         vector.show_vector(it, chosen, plane_of(it, chosen))
 

@@ -421,6 +421,13 @@ def test_dashes_and_stars_of_a_jacobian_have_reasons():
     assert 'nabla-none"></td>' not in second
 
 
+def test_what_a_jacobian_says_rests_on_no_convention():
+    app = open_app("gradient", f="[|x| + y, x y]", point="0, 1; 1, 1", about="points")
+    assert table_rows(app, 0) == [[1, 0, 1], [0, 1, 0]]
+    assert table_rows(app, 1)[1:] == [[], [], [0]]  # dashes but for the curl
+    assert table_rows(app, 2)[1][-3:] == [0, 2, 0]
+
+
 def test_away_from_its_kinks_a_function_has_no_stars():
     app = open_app("gradient", f="|x| + |y|", point="1, 2; 3, -4", about="points")
     assert "<abbr" not in html(app)

@@ -17,6 +17,7 @@ from lib.expression.components import component
 from lib.figures.maps import Map, columns_of, maps_figure
 from lib.figures.vector import component_name
 from lib.locale import _, translate
+from lib.message import Message
 from lib.ui import state
 from lib.ui.gradient.check_vector import show_vector_check
 from lib.ui.gradient.place import GradientInput, Rows
@@ -48,19 +49,37 @@ Told = dict[tuple[int, int, int], str]
 def _told(it: Typed, points: Rows, found: Jacobian) -> Told:
     """(point, component, column) -> why there is a dash, or a star at autograd's convention; column 0 holds the value,
     then the partial derivatives."""
-    told: Told = {}
-    places, nothing = torch.tensor(points, dtype=torch.float64), torch.zeros(0, 0)
+    told = {(i, k, 1 + j): translate(why) for (i, k, j), why in _missing(it, points).items()}
+    nothing = torch.zeros(0, 0)
     for k in range(found.matrix.shape[1]):
         f = component(it.function, k)
         for i in (found.matrix[:, k].isnan().any(1)).nonzero()[:, 0].tolist():
             why = why_undefined_at(f, points[i], found.matrix[i, k], nothing, variables=it.variables, at=it.at)
-            told |= {(i, k, 1 + j): translate(reason) for (j,), reason in why.items()}
+            told = {(i, k, 1 + j): translate(reason) for (j,), reason in why.items()} | told
             if found.value[i, k].isnan():
                 told[i, k, 0] = translate(next(iter(why.values())))
-        for (i, j), (order, reason) in missing_partials(f, places, variables=it.variables, at=it.at).items():
-            if order < 2:
-                told[i, k, 1 + j] = translate(reason)
     return told
+
+
+def _missing(it: Typed, points: Rows) -> dict[tuple[int, int, int], Message]:
+    """(point, component, variable) -> why the component has no such partial derivative there."""
+    places = torch.tensor(points, dtype=torch.float64)
+    return {
+        (i, k, j): why
+        for k in range(it.function.shape or 0)
+        for (i, j), (order, why) in missing_partials(
+            component(it.function, k), places, variables=it.variables, at=it.at
+        ).items()
+        if order < 2
+    }
+
+
+def _existing(it: Typed, points: Rows, found: Jacobian) -> Jacobian:
+    """The same, NaN instead of what is autograd's convention."""
+    matrix = found.matrix.clone()
+    for place in _missing(it, points):
+        matrix[place] = torch.nan
+    return Jacobian(found.value, matrix)
 
 
 def show_jacobian(it: Typed, point: tuple[float, ...], found: Jacobian) -> None:
@@ -89,8 +108,9 @@ def _table(
         convention_hint()
 
 
-def show_what_it_says(found: Jacobian) -> None:
-    """Singular values, and what a square matrix has."""
+def show_what_it_says(it: Typed, point: tuple[float, ...], found: Jacobian) -> None:
+    """Singular values, and what a square matrix has, where f has a Jacobian."""
+    found = _existing(it, (point,), found)
     says: list[Sequence[float | str]] = [[_("singular values"), *found.singular_values[0].tolist()]]
     says += [[name, *values[0].tolist()] for name, values in _of_square(found).items()]
     width = max(map(len, says))
@@ -150,7 +170,8 @@ def _show_table(it: Typed, points: Rows) -> None:
     columns = [*zip(*points, strict=True), *found.value.T.tolist()]
     head += [f"∂{component_name(k)}/∂{name}" for k in range(count) for name in names]
     columns += found.matrix.flatten(1).T.tolist()
-    says = {_("singular values"): found.singular_values, **_of_square(found)}
+    real = _existing(it, points, found)
+    says = {_("singular values"): real.singular_values, **_of_square(real)}
     head += [
         name if values.shape[1] == 1 else f"{name} {k}"
         for name, values in says.items()
