@@ -46,6 +46,8 @@ _WORDS_BEFORE = re.compile(rf"\s*{_WORDS}(?:[\s:,]+{_WORDS})*[\s:]+(?=\S)", re.I
 _WORDS_BEHIND = {
     **dict.fromkeys((" with respect to ", " w.r.t. ", " wrt "), re.compile(r"\s*[a-z](?:_\d)?\s*[.?]?\s*")),
     " at ": re.compile(r"\s*(?:[a-z]\s*=\s*)?(?:-?[\d.]+|\([-\d.,\s]+\))\s*[.?]?\s*"),
+    " on ": re.compile(r"\s*[\[(]\s*-?(?:[\d.]+|pi|inf)\s*,\s*-?(?:[\d.]+|pi|inf)\s*[\])]\s*"),
+    " from ": re.compile(r"\s*-?(?:[\d.]+|pi)\s+to\s+-?(?:[\d.]+|pi)\s*"),
     **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[A-Za-z0-9\s()'′’,.=?-]*")),
     " please": re.compile(r"[.?]?\s*"),
 }

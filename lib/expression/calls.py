@@ -14,7 +14,7 @@ from lib.expression.sized import FILLED, NOISE
 from lib.expression.tokens import Token
 from lib.expression.tree import Node, Span
 from lib.expression.vocabulary import SPECIAL_CONSTANTS, look_up, suggestion
-from lib.expression.wishes import WISHES
+from lib.expression.wishes import DEGREES, WISHES
 from lib.expression.written import TOTALS, read_written, total, written
 from lib.message import Message
 
@@ -51,10 +51,17 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     if based:
         arguments.reverse()
     span = (token.start, p.tokens[p.place - 1].end)
+    if row.name in ("sin", "cos", "tan") and arguments and _is_angle(arguments[0]):
+        p.note(DEGREES)
     node = apply(p, row, arguments, keywords, span)
     if base is not None:
         node = build.elementwise("div", (node, build.elementwise("log", (base,), base.span)), span)
     return node if power is None else build.elementwise("pow", (node, power), span)
+
+
+def _is_angle(node: Node) -> bool:
+    """Whether a number was probably meant in degrees: 30, 45, 90."""
+    return node.operation == "number" and float(node.value or 0) >= 15 and float(node.value or 0) % 15 == 0
 
 
 def _log_base(p: Parser, token: Token) -> Node | None:

@@ -23,7 +23,7 @@ _SET = Message("Give a condition as a comparison, such as `x > 0`.")
 _SIGN = Message("Choose one sign, `+` or `-`.")
 _BESSEL = Message("Bessel functions are `j0(x)`, `j1(x)`, `i0(x)` and `i1(x)`.")
 _FORMULA = Message("Type only the formula, such as `x^2 + sin(x)`.")
-_DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
+DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
 
 _WORDS = {
@@ -39,7 +39,7 @@ _WORDS = {
     _NETWORK: "linear sequential module conv1d conv2d dropout softmax",
     _SET: "notin subset mathbb",
     _SIGN: "pm mp",
-    _DEGREES: "circ",
+    DEGREES: "circ",
     _BESSEL: "bessel besselj bessely besseli jn yn jv yv iv",
     _FORMULA: "function syms end",
     _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
@@ -47,7 +47,7 @@ _WORDS = {
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
 SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIVE, "∇": _DERIVATIVE, "'": _DERIVATIVE,
          "′": _DERIVATIVE, "’": _DERIVATIVE, "″": _DERIVATIVE, "…": _SUM, "⋯": _SUM, "∈": _SET, "±": _SIGN, "∓": _SIGN,
-         "°": _DEGREES}  # fmt: skip
+         "°": DEGREES}  # fmt: skip
 
 # d/dx, dy/dx, d^2y/dx^2, d²/dx², \frac{d}{dx}, and d(…)/dx around the whole
 _UPRIGHT = r"\\(?:mathrm|text|rm)\s*\{\s*d\s*\}"

@@ -364,6 +364,7 @@ def test_shape_is_the_number_of_components() -> None:
         ("50% x", "50/100"),
         ("Δx/2", "letter of its own"),
         ("Σx", "sum(x^i, i, 1, n)"),
+        ("sin 30", "radians"),
         ("C_n^k", "binomial(n, k)"),
         ("e^(i x)", "complex"),
         ("=LOG(x)", "natural logarithm"),
@@ -389,6 +390,8 @@ QUESTIONS = {
     "What is the derivative of sin(x)?": ("sin(x)", "What is the derivative of … ?"),
     "gradient of x^2+y^2 at (1, 2)": ("x^2 + y^2", "gradient of … at (1, 2)"),
     "f(x) = x^2, find f'(x)": ("x^2", "find f'(x)"),
+    "plot sin(x) from 0 to 10": ("sin(x)", "plot … from 0 to 10"),
+    "x^2 on [0, 1]": ("x^2", "on [0, 1]"),
     "differentiate x^2 with respect to x": ("x^2", "differentiate … with respect to x"),
 }
 
