@@ -225,3 +225,9 @@ def test_only_orders_that_have_a_graph_can_be_chosen():
     assert app.segmented_control(key="graph").options == ["f", "f ′"]
     assert app.segmented_control(key="graph").value == "1"
     assert "all further derivatives are 0" in words(app)
+
+
+def test_the_second_order_says_by_which_letter_it_is():
+    app = open_app("backprop", f="x^3 y", leaf_x="2", leaf_y="3", below="orders")
+    assert "f′, f″, … are those by x, with y = 3." in words(app)
+    assert "are those by" not in words(open_app("backprop", below="orders"))

@@ -32,6 +32,9 @@ def show_orders(it: Typed, chosen: TapeInput) -> None:
             x=name,
         )
     )
+    others = ", ".join(f"{label_of(letter)} = {value_text(row[0])}" for letter, row in chosen.rows[1:])
+    if others:
+        hint(_("f′, f″, … are those by {x}, with {others}.", x=name, others=others))
     left, right = st.columns([2, 1], gap="medium")
     with left:
         plot(orders_figure(found), "orders", _("The number of nodes behind f and each of its derivatives."))
