@@ -259,6 +259,7 @@ def test_all_methods_are_compared_from_the_same_start():
     assert "still on its way" in words(app)
     assert app.text_input(key="bracket").value == "0:2"
     assert len(figure(app, 1)["data"]) == 13
+    assert figure(app, 1)["layout"]["legend"]["entrywidth"] == 0.5  # in one column they would not all be seen
 
 
 def test_basins_along_x_and_in_the_complex_plane():
