@@ -26,8 +26,16 @@ def test_reads_an_equation_or_what_is_to_be_0(text, same):
 
 @pytest.mark.parametrize(
     ("text", "span"),
-    [("x = y +", (7, 7)), ("b = x", (0, 5)), ("x = [x, y]", (3, 10)), ("x = ", (3, 4))]
-    + [("x = y = 1", (6, 7)), ("x + y < 1", (0, 9)), ("1 = 2", (0, 5)), ("g = x + b", (0, 9))],
+    [
+        ("x = y +", (7, 7)),
+        ("b = x", (0, 5)),
+        ("x = [x, y]", (3, 10)),
+        ("x = ", (3, 4)),
+        ("x = y = 1", (6, 7)),
+        ("x + y < 1", (0, 9)),
+        ("1 = 2", (0, 5)),
+        ("g = x + b", (0, 9)),
+    ],
 )
 def test_refuses_the_rest_with_its_place(text, span):
     with pytest.raises(ExpressionError) as refused:
