@@ -23,9 +23,10 @@ def input_direction(count: int) -> tuple[float, ...] | None:
     """A direction at the point, if one is typed."""
     example = "45°, 1, 1" if count == 2 else ", ".join(["1"] * count)
     label = _("Direction u: a vector or an angle") if count == 2 else _("Direction u: a vector")
+    ways = _("An angle is in radians, or in degrees with a sign: `pi/4`, `45°`.") if count == 2 else None
     box, _rest = st.columns([1, 2])
     with box:
-        typed = state.text(label, "direction", "", meaning=count, placeholder=example)
+        typed = state.text(label, "direction", "", meaning=count, placeholder=example, help=ways)
         if not typed.strip():
             return None
         return state.read(
