@@ -19,7 +19,7 @@ _EVERYWHERE = re.compile(
 )
 # A box of one line has a space where the fence's line ended.
 _OPENING_FENCE = re.compile(
-    r"\s*(?P<fence>`{1,3}|~~~)(?:\w*\n|(?:python3?|py|ipython|pycon|(?:la)?tex|math|matlab|text|javascript|js|cpp)\s)?"
+    r"\s*(?P<fence>```|~~~)(?:\w*\n|(?:python3?|py|ipython|pycon|(?:la)?tex|math|matlab|text|javascript|js|cpp)\s)?"
 )
 _PROMPT = re.compile(r"\s*(?:In|Out)\s?\[\d*\]:")  # of IPython
 
@@ -56,7 +56,7 @@ _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]")
 
 def without_frame(text: str) -> str:
     """The text with what is never announced as spaces. Raises ExpressionError for one encoded as in an address."""
-    if "`" in text or "~~~" in text:
+    if "```" in text or "~~~" in text:
         text = _without_fence(text)
     if "]:" in text:
         text = _PROMPT.sub(_blank, text, count=1) if _PROMPT.match(text) else text
@@ -79,7 +79,7 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _without_fence(text: str) -> str:
-    """The text without the marks of code in Markdown around all of it: ```python … ```, `x**2`."""
+    """The text without the marks of code in Markdown around all of it: ```python … ```"""
     opened = _OPENING_FENCE.match(text)
     end = text.rstrip()
     if not opened or not end.endswith(opened["fence"]) or len(end) < opened.end() + len(opened["fence"]):

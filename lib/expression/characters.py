@@ -30,7 +30,6 @@ _LETTERS = {**GREEK, "µ": "mu", "ϕ": "phi", "ϵ": "epsilon", "π": "pi", "∆"
 _SPACES = frozenset(
     " \t\n\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u2061\u3000"
 )
-INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")  # of no width, in what is copied from web pages
 _BETWEEN_WORDS = re.compile("[^\u4e00-\u9fff，。；：？！、“”]+")
 SERIES = {"∑": "sum", "∏": "prod"}
 _KEPT = SUPERSCRIPTS.keys() | SUBSCRIPTS.keys() | FRACTIONS.keys() | SERIES.keys()

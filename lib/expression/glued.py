@@ -1,4 +1,4 @@
-"""Functions written without a space or brackets, as students do: `sinx`, `xsin2x`, `sinxcosx`, `Asin(ωx)`."""
+"""Functions written without a space or brackets, as students do: `sinx`, `cosnx`, `sinxcosx`, `lnsinx`."""
 
 import re
 from collections.abc import Iterator
@@ -6,29 +6,26 @@ from collections.abc import Iterator
 from lib.expression.functions import FUNCTIONS, SPELLINGS
 from lib.expression.letters import GREEK_NAMES
 
-Way = tuple[tuple[str, ...], ...]  # (("x",), ("sin", "2", "x")) of xsin2x
+Way = tuple[tuple[str, ...], ...]  # (("sin", "2", "x"),) of sin2x
 
 _LONGEST = 24
 _FUNCTIONS = frozenset(
     name for name, row in SPELLINGS.items()
     if FUNCTIONS[row].least == 1 and name[:2].isalpha() and name.isalnum() and name not in GREEK_NAMES | {"int", "fix"}
 )  # fmt: skip
-_COEFFICIENTS = frozenset("xyztuvwnabkmprsABCKR")
 _ARGUMENT = re.compile(r"(\d*)((?:pi)?)([abkmnw]?(?=[xyz]))?([xyztuvwnab]?)", re.ASCII)
 _BASED = re.compile(r"log\d+", re.ASCII)
 
 
 def glued(word: str) -> Way:
-    """Its letter and functions, each with what it is of; () where there is no such way to part it, or more than one.
+    """Its functions, each with what it is of; () where there is no such way to part it, or more than one.
 
-    `asinx` is a·sin(x) or asin(x), `log2x` is log2(x) or log(2x).
+    `log2x` is log2(x) or log(2x), `asinx` is asin(x) or a·sin(x). `xsin(x)` may be a slip, and is left alone.
     """
     if not 2 < len(word) <= _LONGEST:
         return ()
-    ways = list(_ways(word))
-    if word[0] in _COEFFICIENTS:
-        ways += [((word[0],), *way) for way in _ways(word[1:])]
-    return ways[0] if len(ways) == 1 else ()
+    ways = [*_ways(word), *_ways(word[1:])]
+    return ways[0] if len(ways) == 1 and word.startswith(ways[0][0][0]) else ()
 
 
 def _ways(word: str) -> Iterator[Way]:
@@ -50,8 +47,8 @@ def _ways(word: str) -> Iterator[Way]:
 
 
 def shown(way: Way) -> str:
-    """x·sin 2x, ln sin x"""
+    """sin 2x·cos x, ln sin x"""
     text = ""
     for name, *of in way:
-        text += f"{name} {''.join(of)}·" if of else name + ("·" if len(name) == 1 else " ")
+        text += f"{name} {''.join(of)}·" if of else f"{name} "
     return text[:-1]

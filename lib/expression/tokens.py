@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from lib.expression.characters import FRACTIONS, INVISIBLE, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
+from lib.expression.characters import FRACTIONS, SERIES, SUBSCRIPTS, SUPERSCRIPTS, read_characters
 from lib.expression.commands import read_command, words_in_english
 from lib.expression.errors import ExpressionError
 from lib.expression.limits import MAX_DIGITS
@@ -49,21 +49,7 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, an `end` token last. Raises ExpressionError where the text holds what no formula has."""
-    if not text.isascii() and INVISIBLE.search(text):
-        return _past_invisible(text)
     return _Lexer(read_characters(words_in_english(text))).run()
-
-
-def _past_invisible(text: str) -> list[Token]:
-    """The tokens of the text without its characters of no width, each at its place in the text."""
-    places = [place for place, character in enumerate(text) if not INVISIBLE.match(character)]
-    places.append(len(text))
-    try:
-        tokens = tokenize("".join(text[place] for place in places[:-1]))
-    except ExpressionError as error:
-        error.span = places[error.span[0]], places[error.span[1]]
-        raise
-    return [replace(token, start=places[token.start], end=places[token.end]) for token in tokens]
 
 
 class _Lexer:

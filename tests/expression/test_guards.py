@@ -82,7 +82,7 @@ GUARDS = {
         E + "characters.py",
         "raise ExpressionError(_refusal(character), (place, place + 1), _way_out(character, text))",
         "return character",
-        {"х+1": "cyrillic", "x\u200e+1": "invisible", "x\u202e+1": "invisible", "x\x00": "invisible"},
+        {"х+1": "cyrillic", "x\u200b+1": "invisible", "x\u202e+1": "invisible", "x\x00": "invisible"},
     ),
     "numbers are finite": Guard(E + "tokens.py", 'float(match[0]) == float("inf")', "False", {"1e999": "too large"}),
     "numbers are decimal": Guard(E + "tokens.py", "_NOT_DECIMAL.match(self.plain, self.place)", "None",

@@ -20,10 +20,14 @@ REFUSALS = {
     "log2x": ("log2x", "I don't know log2x", "log2(x)?"),
     "log10x": ("log10x", "I don't know log10x", "log10(x)?"),
     "asinx": ("asinx", "I don't know asinx", "asin(x)?"),
-    "xsin1/x": ("sin1/", "sin(1)/… or sin(1/…)", "brackets"),
+    "x*sin1/x": ("sin1/", "sin(1)/… or sin(1/…)", "brackets"),
+    "xsin(x)": ("xsin", "xsin", "x*sin"),
+    "xsinx + 1": ("xsinx", "I don't know xsinx", "x*sin(x)?"),
+    "Asin(ωx)": ("Asin", "I don't know Asin", "A*sin"),
+    "`x^2`": ("`", "Quotes", "Delete them"),
     "nRT/V": ("nRT", "I don't know nRT", "write *"),
     "{x=cos(t), y=sin(t)}": ("x=cos(t)", "equation", "[x, y]"),
-    "xcos": ("cos", "needs an argument", "cos(x)"),
+    "xcos": ("xcos", "I don't know xcos", "x*cos"),
     "sinx(x+1)": ("sinx(", "sin(x)·(…) or sin(x(…))", "brackets"),
     "sine(x)": ("sine", "I don't know sine", "sin?"),
     "x2": ("x2", "I don't know x2", "x^2"),
@@ -74,8 +78,7 @@ REFUSALS = {
     "logarithm(x)": ("logarithm", "I don't know logarithm", "log?"),
     "x–1": ("–", "en dash", "type -"),
     "х+1": ("х", "cyrillic", "a to z"),
-    "x\u200b+\u200b)": (")", "don't understand )", "expected"),
-    "\u200by +\ufeff sine(x)": ("sine", "sine", "sin?"),
+    "x\u200b+1": ("\u200b", "invisible", "Delete it"),
     "x\u200e+1": ("\u200e", "invisible", "Delete it"),
     "x \u00ad 1": ("\u00ad", "invisible", "type -"),  # a minus of some PDFs
     "0x10": ("0x10", "not a decimal number", "decimal digits"),
@@ -159,9 +162,8 @@ def _text(given: str | dict[str, object]) -> str:
     return f"{str(given['prefix']) * count}{given['core']}{str(given['suffix']) * count}"
 
 
-# Decided to be read: a LaTeX subscript, characters of no width in what is copied from web pages, backticks around the
-# whole formula, and what can only be a product.
-READ_ALL_THE_SAME = {"x_{1}", "x\u200b+1", "x\u2060+1", "`x`", "xsin(x)"}
+# Decided to be read: a LaTeX subscript.
+READ_ALL_THE_SAME = {"x_{1}"}
 
 
 @pytest.mark.parametrize(("name", "expect", "text"), _inputs(), ids=lambda v: v if len(str(v)) < 20 else "")

@@ -18,9 +18,8 @@ CORPUS = Path(__file__).parents[1] / "cases" / "hostile.jsonl"
 ROOT = Path(__file__).parents[2]
 CANARY = "/tmp/CANARY_PWNED"  # the file that inputs of the corpus try to make
 
-# Decided to be read all the same: backticks around the whole formula, a LaTeX subscript, `xsin(x)`, and characters of
-# no width in what is copied from web pages.
-READ_ALL_THE_SAME = {"code-syntax-60", "latex-26", "parse-bomb-48", "unicode-13", "unicode-14"}
+# Decided to be read all the same: a LaTeX subscript.
+READ_ALL_THE_SAME = {"latex-26"}
 
 FORBIDDEN = (
     "exec", "compile", "import", "open", "os.", "subprocess.", "socket.", "ctypes.", "shutil.", "pickle.", "marshal.",
