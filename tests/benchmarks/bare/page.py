@@ -54,7 +54,8 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
         case "markdown":
             at.markdown(it)
         case "slider":
-            at.slider("value", it["low"], it["high"], it["value"], it["step"], key=key, bind=_bind(it))
+            low, high = it["low"], it["high"]  # a bound slider keeps its value, which another range may not hold
+            at.slider("value", low, high, it["value"], it["step"], key=f"{key}_{low:g}_{high:g}", bind=_bind(it))
         case "text_input":
             at.text_input("text", it["value"], key=key, live=True, bind=_bind(it))
         case "checkbox":
