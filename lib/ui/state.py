@@ -83,12 +83,15 @@ def _nearest_end(held: object, low: float, high: float) -> float | None:
 
 def position(label: str, key: str, last: int) -> int:
     """One of 0, …, last by a slider that stands at the last one until it is moved; the address holds it."""
-    held, before = st.session_state.get(key), _kept(_DEFAULTS).get(key)
+    there, defaults = st.session_state.get(key), _kept(_DEFAULTS)
+    held = there
     if held is None and (typed := st.query_params.get(key, "")).isdecimal():
         held = int(typed[:9])
     if held is not None:
-        st.session_state[key] = last if held == before else min(max(int(held), 0), last)
-    _kept(_DEFAULTS)[key] = last
+        near = last if held == defaults.get(key) else min(max(int(held), 0), last)
+        if near != there:  # what is written goes to the address once more
+            st.session_state[key] = near
+    defaults[key] = last
     return int(min(max(st.slider(label, 0, last, last, 1, key=key, bind="query-params"), 0), last))
 
 
