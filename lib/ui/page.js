@@ -97,32 +97,47 @@
     const beyond = (low, high) => Math.min(0, inner[low] - outer[low] - rim) + Math.max(0, inner[high] - outer[high] + 12);
     frame.scrollBy({ left: beyond("left", "right"), top: beyond("top", "bottom"), behavior: "smooth" });
   };
-  const show = () => {
+  // The parts of the graph, with the steps that reach them and what they say then.
+  const drawnParts = () =>
+    [...document.querySelectorAll(".st-key-tape g.node:not(.constant), .st-key-tape g.edge:not(.still)")].map((drawn) => {
+      const part = { drawn, forward: number(drawn, "f"), backward: number(drawn, "b"), texts: [] };
+      if (!drawn.matches(".node")) return part;
+      const lines = [...drawn.querySelectorAll("text")];
+      if (!drawn.matches(".fixed, .parameter")) {
+        const gradient = lines.pop();
+        part.texts.push([gradient, full(gradient), "grad None", part.backward]);
+      }
+      const value = lines.pop();
+      part.texts.push([value, full(value), "·", part.forward]);
+      return part;
+    });
+  let graph = [];
+  const show = (anew) => {
     const marker = document.getElementById("nabla-step");
     if (!marker) return;
+    if (anew) graph = drawnParts();
     const step = Number(marker.dataset.step);
     let seen;
     for (const part of document.querySelectorAll(".nabla-source [class^=part-]"))
       part.classList.toggle("nabla-now", part.classList.contains(marker.dataset.part));
-    for (const drawn of document.querySelectorAll(".st-key-tape g.node:not(.constant), .st-key-tape g.edge:not(.still)")) {
-      const [forward, backward] = [number(drawn, "f"), number(drawn, "b")];
-      const now = step > 0 && (step === backward || (step === forward && drawn.matches(".node")));
+    for (const part of graph) {
+      const { drawn, forward, backward, texts } = part;
+      const now = step > 0 && (step === backward || (step === forward && texts.length > 0));
+      if (now && texts.length) seen = drawn;
+      const reached = [step >= forward, step >= backward, now].join();
+      if (part.reached === reached) continue; // most of the graph is as it was in the step before
+      part.reached = reached;
       drawn.classList.toggle("nabla-waiting", step < forward);
       drawn.classList.toggle("nabla-back", step >= backward);
       drawn.classList.toggle("nabla-now", now);
-      if (now && drawn.matches(".node")) seen = drawn;
-      const lines = [...drawn.querySelectorAll("text")];
-      if (!drawn.matches(".node")) continue;
-      const gradient = drawn.matches(".fixed, .parameter") ? null : lines.at(-1);
-      const value = lines.at(gradient ? -2 : -1);
-      const [found, slope] = [full(value), gradient && full(gradient)];
-      write(value, step >= forward ? found : "·");
-      if (gradient) write(gradient, step >= backward ? slope : "grad None");
+      for (const [text, full, before, from] of texts) write(text, step >= from ? full : before);
     }
-    if (seen) into(seen, seen.closest(".st-key-tape"));
-    document.querySelectorAll(".st-key-nodes tbody tr").forEach((row, place) => {
-      row.classList.toggle("nabla-now", String(place) === marker.dataset.row);
-      if (row.matches(".nabla-now")) into(row, row.closest(".nabla-table"), 48); // the head stands above
+    const rows = document.querySelectorAll(".st-key-nodes tbody tr");
+    const row = rows[marker.dataset.row || NaN];
+    for (const other of rows) other.classList.toggle("nabla-now", other === row);
+    requestAnimationFrame(() => {
+      if (seen) into(seen, seen.closest(".st-key-tape"));
+      if (row) into(row, row.closest(".nabla-table"), 48); // the head stands above
     });
   };
   // As wide as it is, or narrower to fit, as long as it can be read.
@@ -141,7 +156,7 @@
       const step = document.getElementById("nabla-step")?.dataset.step;
       const anew = changes.some(drawnAnew);
       if (anew) fit();
-      if (anew || step !== last) show();
+      if (anew || step !== last) show(anew);
       last = step;
       observer.takeRecords(); // of what has just been written
     });
@@ -153,7 +168,7 @@
       });
   }
   fit();
-  show();
+  show(true);
 
   // A slider that is dragged says where it is in the hidden box "drag", each time that the page has caught up with it:
   // Streamlit itself tells of a slider when it rests.

@@ -4,20 +4,16 @@ Timed in the page by its own clock, from the message that carries the change to 
 and the numbers differ. Streamlit's wait before that message, for a pause in typing or dragging, is printed apart.
 """
 
-import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import ExitStack, contextmanager
 from statistics import median, quantiles
-from tempfile import TemporaryDirectory
 
 from client import Server
 from client import Visitor as Client
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
-from recording import recorded
 from timing import bar, ms, title
-from updates import BARE, KEPT, PAGES, ROOT, Page, settled
+from updates import BARE, PAGES, ROOT, Page, recorded_runs
 
 from tests.browser.chromium import system_browser
 from tests.browser.conftest import FLAGS
@@ -34,6 +30,8 @@ SCRIPT = """(() => {
   const whole = () => [...document.querySelectorAll("[data-testid=stPlotlyChart], [data-testid=stGraphVizChart]")]
     .every(e => e.querySelector(".plot-container, svg"));  // a plot that changes is taken away and built anew
   const numbers = () => [...document.querySelectorAll("table")].map(e => e.innerText).join();
+  const step = () => document.getElementById("nabla-step")?.dataset.step;
+  const line = () => [...document.querySelectorAll(".katex annotation")].map(e => e.textContent).join();
   let asked = 0, sent = 0;
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (data) {
@@ -42,9 +40,10 @@ SCRIPT = """(() => {
   };
   for (const kind of ["input", "keydown"])
     addEventListener(kind, () => { asked ||= performance.now(); }, true);
-  window.watch = () => {
+  window.watch = (change) => {
     asked = sent = 0;
-    const before = [drawn(), numbers()];
+    const looks = change === "step" ? [step, line] : [drawn, numbers];
+    const before = looks.map(look => look());
     window.seen = new Promise((resolve, reject) => {
       setTimeout(() => reject(new Error("the change did not reach the page")), SLOWEST);
       let waiting = false;
@@ -53,7 +52,7 @@ SCRIPT = """(() => {
         waiting = true;
         requestAnimationFrame(() => {
           waiting = false;
-          if (!whole() || drawn() === before[0] || numbers() === before[1]) return;
+          if (!whole() || looks.some((look, k) => look() === before[k])) return;
           observer.disconnect();
           resolve([sent - asked, performance.now() - sent]);
         });
@@ -71,22 +70,13 @@ def run() -> None:
         browser = playwright.chromium.launch(executable_path=system_browser(), args=FLAGS)
         for name, page in PAGES.items():
             for change in page.changes:
-                if change == "step":  # runs a part of its page alone; the bare page would be that part
-                    continue
-                with TemporaryDirectory() as folder, Server(ROOT / "app.py", ROOT) as nabla:
-                    recording = Path(folder) / "pages.json"
-                    recording.write_text(json.dumps(_runs(nabla, page, change)), "utf-8")
-                    extra = {"NABLA_RECORDING": str(recording), "PYTHONPATH": str(ROOT)}
-                    with Server(BARE / "served.py", ROOT, extra) as bare:
-                        print(f"  {name}, {change}:")
-                        compare(browser, nabla, bare, page, change)
+                with Server(ROOT / "app.py", ROOT) as nabla, ExitStack() as stack:
+                    with Client(nabla, page.path) as visitor:
+                        extra = stack.enter_context(recorded_runs(visitor, page, change))
+                    bare = stack.enter_context(Server(BARE / "served.py", ROOT, extra))
+                    print(f"  {name}, {change}:")
+                    compare(browser, nabla, bare, page, change)
         browser.close()
-
-
-def _runs(server: Server, page: Page, change: str) -> list[object]:
-    with Client(server, page.path) as visitor:
-        settled(visitor, page, change)
-        return [recorded(visitor.change(**page.changes[change](k))[1]) for k in range(KEPT)]
 
 
 def compare(browser: Browser, nabla: Server, bare: Server, page: Page, change: str) -> None:
@@ -103,7 +93,7 @@ def compare(browser: Browser, nabla: Server, bare: Server, page: Page, change: s
         times: dict[str, list[tuple[float, float]]] = {who: [] for who in ways}
         for k in range(1, WARM + ROUNDS + 1):
             for who, (tab, act) in ways.items():
-                tab.evaluate("watch()")
+                tab.evaluate("change => watch(change)", change)
                 act(tab, k)
                 times[who].append(tab.evaluate("seen"))
                 tab.wait_for_timeout(QUIET)
@@ -123,7 +113,8 @@ def _change(tab: Tab, page: Page, change: str, k: int) -> None:
         if isinstance(value, str):
             box.locator("input").fill(value)
         else:
-            box.locator("input[type=range]").press("ArrowRight")
+            back = (k - 1) // 6 % 2 == 0  # and there again: the steps of a tape stand at the last one
+            box.locator("input[type=range]").press("ArrowLeft" if back else "ArrowRight")
 
 
 @contextmanager

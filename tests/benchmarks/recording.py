@@ -11,6 +11,31 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 Sent = tuple[list[int], str, Any]  # delta path, kind, content
 
 
+def recording(page: Iterable[ForwardMsg], runs: Iterable[Iterable[ForwardMsg]], changed: str) -> dict[str, Any]:
+    """Runs as the bare app sends them again, and what of the page is around them, if they are of a part of it alone.
+
+    changed: the key of the widget whose change is the cause of the runs."""
+    page = list(page)
+    sent = [[message for message in run if message.HasField("delta")] for run in runs]
+    found = {"around": [], "runs": [recorded(run) for run in sent], "bound": _is_bound(page, changed)}
+    if not all(message.delta.fragment_id for run in sent for message in run):
+        return found
+    around = recorded(message for message in page if not message.delta.fragment_id)
+    return found | {"around": around, "runs": list(map(_part, found["runs"]))}
+
+
+def _is_bound(page: Iterable[ForwardMsg], key: str) -> bool:
+    """Whether the address tells of a widget."""
+    elements = [message.delta.new_element for message in page]
+    widgets = [getattr(one, one.WhichOneof("type") or "empty") for one in elements]
+    return any(one.query_param_key == key for one in widgets if hasattr(one, "query_param_key"))
+
+
+def _part(run: list[Sent]) -> list[Sent]:
+    """But for its own container, which Streamlit adds, and its slider, for which the bare app has one of its own."""
+    return [(path, kind, it) for path, kind, it in run if len(path) > 2 and kind != "slider"]
+
+
 def recorded(messages: Iterable[ForwardMsg]) -> list[Sent]:
     """The blocks and elements of a run, in the order in which they were sent."""
     page: list[Sent] = []

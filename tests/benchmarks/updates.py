@@ -1,14 +1,15 @@
 """From a change to its run's last message, beside a bare and a stock Streamlit app that send the same elements."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from client import Server, Visitor
-from recording import drawn, recorded, weight
+from recording import drawn, recording, weight
 from timing import bar, ms, title
 
 ROOT = Path(__file__).parent.parent.parent
@@ -71,25 +72,30 @@ PAGES = {
 def run() -> None:
     title("From a change to the last message of its run")
     for name, page in PAGES.items():
-        with (
-            TemporaryDirectory() as folder,
-            Server(ROOT / "app.py", ROOT) as server,
-            Visitor(server, page.path) as nabla,
-        ):
-            recording = Path(folder) / "pages.json"
-            runs = {change: [_recorded(nabla, page, change, k) for k in range(KEPT)] for change in page.changes}
-            recording.write_text(json.dumps([sent for kept in runs.values() for sent in kept]), "utf-8")
-            extra = {"NABLA_RECORDING": str(recording), "PYTHONPATH": str(ROOT)}
-            with (
-                Server(BARE / "served.py", ROOT, extra) as served,
-                Server(BARE / "app.py", Path(folder), extra | {"NABLA_STOCK": "1"}) as plain,
-                Visitor(served) as bare,
-                Visitor(plain) as stock,
-            ):
-                for place, change in enumerate(page.changes):
+        with Server(ROOT / "app.py", ROOT) as server, Visitor(server, page.path) as nabla:
+            for change, values in page.changes.items():
+                with (
+                    recorded_runs(nabla, page, change) as extra,
+                    Server(BARE / "served.py", ROOT, extra) as served,
+                    Server(BARE / "app.py", BARE, extra | {"NABLA_STOCK": "1"}) as plain,
+                    Visitor(served) as bare,
+                    Visitor(plain) as stock,
+                ):
                     print(f"  {name}, {change}:")
                     settled(nabla, page, change)
-                    compare(page.changes[change], place * KEPT, {"Nabla": nabla, "bare": bare, "stock": stock})
+                    compare(values, {"Nabla": nabla, "bare": bare, "stock": stock})
+
+
+@contextmanager
+def recorded_runs(nabla: Visitor, page: Page, change: str) -> Iterator[dict[str, str]]:
+    """What the bare app is to be started with, to send again what Nabla has sent."""
+    settled(nabla, page, change)
+    whole = nabla.change(**page.first)[1]
+    runs = [nabla.change(**page.changes[change](k))[1] for k in range(KEPT)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "runs.json"
+        path.write_text(json.dumps(recording(whole, runs, *page.changes[change](0))), "utf-8")
+        yield {"NABLA_RECORDING": str(path), "PYTHONPATH": str(ROOT)}
 
 
 def settled(nabla: Visitor, page: Page, change: str) -> None:
@@ -100,20 +106,14 @@ def settled(nabla: Visitor, page: Page, change: str) -> None:
         nabla.change(**page.first)
 
 
-def _recorded(nabla: Visitor, page: Page, change: str, k: int) -> object:
-    if k == 0:
-        settled(nabla, page, change)
-    return recorded(nabla.change(**page.changes[change](k))[1])
-
-
-def compare(change: Callable[[int], Values], first: int, visitors: Mapping[str, Visitor]) -> None:
-    """Make the same change everywhere in turn, and print what it took. first: its place in the recording."""
+def compare(change: Callable[[int], Values], visitors: Mapping[str, Visitor]) -> None:
+    """Make the same change everywhere in turn, and print what it took."""
     times: dict[str, list[float]] = {who: [] for who in visitors}
     before: dict[str, str] = {}
     sizes = {}
     for k in range(1, ROUNDS + WARM + 1):
         for who, visitor in visitors.items():
-            values: Values = change(k) if who == "Nabla" else {"turn": float(first + k % KEPT)}
+            values: Values = change(k) if who == "Nabla" else {"turn": float(k % KEPT)}
             seconds, messages = visitor.change(**values)
             shown = drawn(messages)
             if shown == before.get(who):

@@ -1,6 +1,8 @@
 """The elements of a recorded page, sent again as they were. Nothing is computed.
 
-NABLA_RECORDING: a JSON file with pages, each a list of [delta path, kind, content]; the slider `turn` says which one.
+NABLA_RECORDING: a JSON file with `runs`, each a list of [delta path, kind, content]; the slider `turn` says which one,
+and is in the address if the widget that it stands for is, which `bound` tells. Where only a part of the page runs
+alone, `around` is what surrounds it.
 """
 
 import json
@@ -26,10 +28,18 @@ class Drawn(BaseFigure):  # type: ignore[misc]
         return self._spec
 
 
+Blocks = dict[tuple[int, ...], DeltaGenerator]
+
+
 @lru_cache(maxsize=1)
-def pages() -> list[list[Sent]]:
+def recording() -> tuple[list[Sent], list[list[Sent]], bool]:
+    """What is around the part that runs alone, if one does, the runs, and whether `turn` is in the address."""
     read = json.loads(Path(os.environ["NABLA_RECORDING"]).read_text("utf-8"))
-    return [_with_columns([(tuple(path), kind, _made(kind, it)) for path, kind, it in p]) for p in read]
+    around, *runs = [
+        _with_columns([(tuple(path), kind, _made(kind, it)) for path, kind, it in page])
+        for page in (read["around"], *read["runs"])
+    ]
+    return around, runs, read["bound"]
 
 
 def _with_columns(page: list[Sent]) -> list[Sent]:
@@ -46,8 +56,8 @@ def _made(kind: str, it: Any) -> Any:
     return it | {"spec": Drawn(it["spec"])} if kind == "plotly_chart" else it
 
 
-def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
-    """Send it as a widget or a text of the same kind, and of the same size."""
+def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> DeltaGenerator | None:
+    """Send it as a widget or a text of the same kind, and of the same size; the place that it leaves empty."""
     match kind:
         case "html":
             at.html(it["body"], unsafe_allow_javascript=it["script"])
@@ -77,9 +87,10 @@ def element(at: DeltaGenerator, key: str, kind: str, it: Any) -> None:
         case "graphviz_chart":
             at.graphviz_chart(it)
         case "empty":
-            at.empty()
+            return at.empty()
         case _:
             raise ValueError(f"the bare app can't send {kind}")
+    return None
 
 
 def _bind(it: dict[str, Any]) -> Any:
@@ -90,6 +101,8 @@ def block(at: DeltaGenerator, key: str, it: dict[str, Any]) -> list[DeltaGenerat
     """Open it, and its columns."""
     if it.get("weights"):
         return [at, *at.columns(it["weights"])]
+    if it["kind"] == "transparent":  # which Streamlit itself adds around what a part of the page sends elsewhere
+        return [at]
     if it["kind"] == "popover":
         return [at.popover("menu", key=key, on_change="rerun" if it["named"] else "ignore")]
     if it["kind"] == "grid_container":
@@ -97,17 +110,32 @@ def block(at: DeltaGenerator, key: str, it: dict[str, Any]) -> list[DeltaGenerat
     return [at.container(key=key if it["named"] else None, horizontal=it["across"])]
 
 
-def main() -> None:
-    """One run."""
-    st.set_page_config(page_title="Bare", layout="wide")
-    turn = int(st.slider("turn", 0.0, 1e6, 0.0, 1.0, key="turn"))
-    every = pages()
-    blocks: dict[tuple[int, ...], DeltaGenerator] = {}
-    for path, kind, it in every[turn % len(every)]:
-        at = next((blocks[path[:k]] for k in range(len(path) - 1, 0, -1) if path[:k] in blocks), None) or st._main
+def sent_again(page: list[Sent], blocks: Blocks) -> Blocks:
+    """Send a page, or a part of one, into the blocks that are there; also those that it has opened itself."""
+    blocks = dict(blocks)
+    for path, kind, it in page:
+        at = next((blocks[path[:k]] for k in range(len(path), 0, -1) if path[:k] in blocks), None) or st._main
         key = f"{kind}_{'_'.join(map(str, path))}"
         if kind == "block":
             opened, *columns = block(at, key, it)
             blocks |= {path: opened} | {(*path, k): column for k, column in enumerate(columns)}
-        else:
-            element(at, key, kind, it)
+        elif place := element(at, key, kind, it):
+            blocks[path] = place
+    return blocks
+
+
+def turned(around: Blocks) -> None:
+    """The run that the slider says."""
+    _, runs, bound = recording()
+    turn = int(st.slider("turn", 0.0, 1e6, 0.0, 1.0, key="turn", bind="query-params" if bound else None))
+    sent_again(runs[turn % len(runs)], around)
+
+
+def main() -> None:
+    """One run."""
+    st.set_page_config(page_title="Bare", layout="wide")
+    around, _, _ = recording()
+    if around:
+        st.fragment(turned)(sent_again(around, {}))
+    else:
+        turned({})
