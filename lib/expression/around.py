@@ -30,13 +30,18 @@ _NOUNS = (
 )
 _ASKING = re.compile(
     rf"\s*(?:(?:请|试|已知|设|令|求|画出?|作出?|绘制|计算|给定|考虑|对|由|一个|如下|下列|为|是|的|导|{_NOUNS})[\s：:，,]*)+"
+    r"(?<!正弦)(?<!余弦)(?<!对数)(?<!指数)(?<!幂)"  # 正弦(x) is no x
 )
 _ASKED = re.compile(
     rf"(?:[试并请则]?求|则)(?:[A-Za-z0-9\u4e00-\u9fff\s()（）'′’,，.。?？_]|[=＝]\s*[-−]?[\d.π]*|dy?/dx)*\Z"
     rf"|(?:在点?[^\u4e00-\u9fff]*(?:处|上|内|时)(?:(?:的|{_NOUNS})\s*)*|(?:(?:的|{_NOUNS})\s*)+)"
     r"(?:是什么|是多少|怎么[求画])?[。.?？]?\s*\Z"
 )
-_OF = r"(?:partial |first |second |third )?(?:derivatives?|gradient|inverse|graph|plot|minimum|maximum|slope) of"
+_OF = (
+    r"(?:(?:partial|first|second|third|local|global|critical|stationary|turning|inflection) )*(?:derivatives?|gradient"
+    r"|hessian|jacobian|inverse|graph|plot|minim(?:um|a)|maxim(?:um|a)|extrem(?:um|a)|points?|slope|tangent(?: line)?)"
+    r" (?:of|to)"
+)
 _WORDS = (
     rf"(?:please|can you|could you|how (?:to|do i)|find|compute|calculate|differentiate|sketch|draw|plot|graph|consider"
     rf"|given|suppose|what(?:'s| is)|the|{_OF}|a? ?function|curve|formula)"
@@ -48,7 +53,7 @@ _WORDS_BEHIND = {
     " at ": re.compile(r"\s*(?:[a-z]\s*=\s*)?(?:-?[\d.]+|\([-\d.,\s]+\))\s*[.?]?\s*"),
     " on ": re.compile(r"\s*[\[(]\s*-?(?:[\d.]+|pi|inf)\s*,\s*-?(?:[\d.]+|pi|inf)\s*[\])]\s*"),
     " from ": re.compile(r"\s*-?(?:[\d.]+|pi)\s+to\s+-?(?:[\d.]+|pi)\s*"),
-    **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[A-Za-z0-9\s()'′’,.=?-]*")),
+    **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[A-Za-z0-9\s()'′’,.=?/-]*")),
     " please": re.compile(r"[.?]?\s*"),
 }
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]")

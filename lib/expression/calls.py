@@ -41,13 +41,16 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     base = _log_base(p, token) if row.name == "log" else None
     if base is not None and base.operation == "number" and base.value in (2, 10):
         row, base = FUNCTIONS["log2" if base.value == 2 else "log10"], None
-    elif token.text in ("log", "LOG") and base is None and not module:
-        p.note(Message("`log` is the natural logarithm; `log10` and `log2` have the other bases."))
+    natural = token.text in ("log", "LOG") and row.name == "log" and base is None and not module
     power = _power_of_function(p)
     if power is not None and power.operation == "neg" and power.operands[0] == build.number(1, power.operands[0].span):
         row, power = _inverse(p, row, token), None
     based = row.name == "log" and p.at("[")  # Log[b, x] of Wolfram
     arguments, keywords = read_arguments(p, token)
+    if natural and len(arguments) == 2 and not based:
+        p.note(Message("`log(a, b)` is the logarithm of a to base b."))
+    elif natural:
+        p.note(Message("`log` is the natural logarithm; `log10` and `log2` have the other bases."))
     if based:
         arguments.reverse()
     span = (token.start, p.tokens[p.place - 1].end)

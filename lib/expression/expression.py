@@ -12,7 +12,7 @@ from lib.expression.errors import ExpressionError, too_deep, too_many_operations
 from lib.expression.indexed import written_out
 from lib.expression.limits import MAX_LETTERS, MAX_NESTING, MAX_STEPS
 from lib.expression.parser import Parser
-from lib.expression.preamble import skip_preamble, skip_prompt
+from lib.expression.preamble import equation, skip_preamble, skip_prompt
 from lib.expression.program import is_program, read_program
 from lib.expression.tree import Node, Program, bound_letters, extents, flatten, nesting, operands
 from lib.expression.unroll import unroll
@@ -134,11 +134,7 @@ def _read(p: Parser) -> Node:
 
 def _refuse_rest(p: Parser, root: Node) -> None:
     if p.at("=") or (root.operation == "indicator" and root.operands[0].operation == "eq"):
-        raise ExpressionError(
-            Message("This is an equation, not a function."),
-            p.token.span if p.at("=") else root.span,
-            Message("Type the left side minus the right side, and find where it is 0 on the Inverse page."),
-        )
+        raise equation(p, next(k for k, token in enumerate(p.tokens) if token.text in ("=", "==")))
     if p.at(")", "]", "}", "⌋", "⌉", ")|", ")‖"):
         raise p.error(
             Message("The bracket `{bracket}` was never opened.", bracket=p.token.text[-1]),
@@ -151,6 +147,8 @@ def _refuse_rest(p: Parser, root: Node) -> None:
         raise p.unexpected(
             Message("For a decimal number write a point, as in `1.5`.")
             if decimal
+            else Message("Several components go in square brackets: `[x, y]`.")
+            if p.at(",", ";")
             else SIGNS["∈"]
             if p.at("∈")
             else Message("A condition goes as in `x if x > 0 else 0`.")

@@ -27,12 +27,13 @@ DOTS = frozenset({"·", "⋅", "∙", "•", r"\cdot"})  # between two vectors: 
 
 
 class Parser:
-    """One text being read. `notes` collects what the echo announces about the reading."""
+    """One text being read; `formula` is the text with what only stands around as spaces. `notes` collects what the echo
+    announces about the reading."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        formula, words = without_words(without_frame(text))
-        self.tokens = tokenize(formula)
+        self.formula, words = without_words(without_frame(text))
+        self.tokens = tokenize(self.formula)
         self.place = 0  # of self.token
         self.depth = 0
         self.operations = 0
@@ -42,6 +43,7 @@ class Parser:
         self.notes: list[Message] = []
         self.definitions: dict[str, Node] = {}  # names that stand for what they were given
         self.functions: dict[str, Node] = {}  # and functions, for what they return
+        self.differentiated: Node | None = None  # of a program, what backward() is called on
         if words:
             self.note(Message("The words around the formula are passed over: `{words}`.", words=words[:60]))
 

@@ -16,6 +16,9 @@ _EQUALS = ("=", ":=")
 _BETWEEN = (",", ";", "|")  # f(x; a) and p(x | a)
 _DECLARED = frozenset({"let", "const", "var", "auto", "float", "double", "int"})  # of JavaScript and C: let y =
 _BRACKETS = {"(": ")", "{": "}"}
+# What nobody defines by a formula of its own: `cos(x) = x` is an equation.
+_ELEMENTARY = frozenset({"sqrt", "exp", "log", "log10", "log2", "sin", "cos", "tan", "asin", "acos", "atan"})
+_LONGEST_SHOWN = 60
 
 
 def skip_prompt(p: Parser) -> None:
@@ -121,15 +124,33 @@ def _after_name(p: Parser, distance: int) -> int:
 
 
 def _refuse_equation(p: Parser, behind: int) -> None:
-    """`sin(x) = 1/2` is no definition of sin; `tanh(x) = (e^x - e^-x)/(e^x + e^-x)` is one."""
-    if p.peek().text == "(" and look_up(p.token.text).kind in ("function", "written"):
-        left = {p.peek(k).text for k in range(2, behind) if p.peek(k).kind == "word"}
-        if not any(token.text in left for token in p.tokens[p.place + behind :]):
-            raise p.error(
-                Message("This is an equation, not a function."),
-                p.peek(behind - 1).span,
-                Message("Type the left side minus the right side, and find where it is 0 on the Inverse page."),
-            )
+    """`cos(x) = x` and `tanh(x) = 1/2` define nothing; `tanh(x) = (e^x - e^-x)/(e^x + e^-x)` may, and `x = cos(x)`."""
+    word = look_up(p.token.text)
+    function = p.peek().text == "(" and word.kind in ("function", "written")
+    letters = {p.peek(k).text for k in range(2 if function else 0, behind) if p.peek(k).kind == "word"}
+    both = any(token.text in letters for token in p.tokens[p.place + behind :])
+    if function and (word.name in _ELEMENTARY or not both):
+        raise equation(p, p.place + behind - 1)
+    if function or (both and p.peek().text == "="):
+        left = p.source((p.token.start, p.peek(behind - 1).end))
+        p.note(Message("`{left}` in front is passed over; of an equation, type left side minus right side.", left=left))
+
+
+def equation(p: Parser, place: int) -> ExpressionError:
+    """The refusal of an equation whose sign stands at this place."""
+    sign = p.tokens[place]
+    last = len(p.tokens) - 2
+    while p.tokens[last].text in (".", ";", ","):
+        last -= 1
+    left = " ".join(p.text[p.tokens[0].start : sign.start].split())
+    right = " ".join(p.text[sign.end : p.tokens[last].end].split())
+    difference = left if right == "0" else f"{left} - {right}" if last == place + 1 else f"{left} - ({right})"
+    one = not any(token.text in (*_EQUALS, *_BETWEEN, "==") for token in p.tokens if token is not sign)
+    if one and left and right and len(difference) <= _LONGEST_SHOWN:
+        way_out = Message("Type `{difference}`, and find where it is 0 on the Inverse page.", difference=difference)
+    else:
+        way_out = Message("Type the left side minus the right side, and find where it is 0 on the Inverse page.")
+    return p.error(Message("This is an equation, not a function."), sign.span, way_out)
 
 
 def _refuse_limit(p: Parser, start: int) -> None:

@@ -74,7 +74,8 @@ def _announce(p: Parser, left: Node) -> None:
             left.span,
             Message("Type the formula of `{name}`; the Inverse page shows its inverse.", name=left.operands[0].value),
         )
-    if left.operation == "div" and before.text not in (")", "}"):
+    bare = left.operation == "div" and left.span == (left.operands[0].span[0], left.operands[1].span[1])
+    if bare and (touching or before.text not in (")", "}")):
         p.note(Message("`{text}`… is read from left to right: the division comes first.", text=p.source(span)))
     elif touching and before.kind in ("number", "word") and p.tokens[p.place - 2].text in ("^", "**", "-"):
         if left.operation == "exp" or (left.operation == "pow" and left.operands[1].operation != "number"):

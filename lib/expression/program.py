@@ -50,7 +50,8 @@ def is_program(p: Parser) -> bool:
 
 def read_program(p: Parser) -> Node:
     """The value of its last assignment, expression or return."""
-    value = _block(p)
+    last = _block(p)
+    value = p.differentiated or last
     if value is None:
         raise p.error(
             Message("There is no formula in this program."),
@@ -62,6 +63,8 @@ def read_program(p: Parser) -> Node:
             Message(
                 "Of the program its last formula is read; what sets points, prints or calls `backward()` is skipped."
             )
+            if value is last
+            else Message("Of the program the formula is read that it differentiates.")
         )
     return value
 
@@ -127,9 +130,18 @@ def _statement(p: Parser) -> Node | None:
         return _assignment(p, names)
     end, words = chain(p, p.place)
     if words & PASSED_OVER:
+        _note_differentiated(p, end, words)
         _pass_to(p, end)
         return None
     return _value(p)
+
+
+def _note_differentiated(p: Parser, end: int, words: set[str]) -> None:
+    """`Q.sum().backward(g)` and `torch.autograd.grad(Q, x)` differentiate Q, whatever was assigned since."""
+    if words & {"backward", "autograd"}:
+        names = (token.text for token in p.tokens[p.place : end])
+        made = (node for name in names if (node := p.definitions.get(name)) and node.operation != "letter")
+        p.differentiated = next(made, p.differentiated)
 
 
 def _assignment(p: Parser, names: list[str]) -> Node | None:
@@ -137,6 +149,7 @@ def _assignment(p: Parser, names: list[str]) -> Node | None:
     end, words = chain(p, p.place)
     whole = p.tokens[end].text == ";" or p.tokens[end].kind == "end"
     if words & PASSED_OVER:
+        _note_differentiated(p, end, words)
         _pass_to(p, end)
         return None
     made = bool(words & _MAKERS) and whole

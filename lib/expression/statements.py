@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lib.expression.vocabulary import is_namesake, look_up
+
 if TYPE_CHECKING:
     from lib.expression.parser import Parser
 
@@ -33,6 +35,8 @@ def _begins(p: Parser, place: int) -> bool:
         return before.text == ";"
     if before.kind not in ("number", "word") and before.text not in _CLOSING:
         return False
+    if look_up(before.text).kind == "function" and not is_namesake(before.text):  # x = cos t, y = sin t
+        return p.tokens[place - 2].text in ("import", ",")
     if token.text in ("def", "return", "elif", "while", "with") or (
         token.text == "else" and p.tokens[place + 1].text == ":"
     ):

@@ -82,7 +82,7 @@ def look_up(word: str) -> Word:
     if known in WRITTEN:
         return Word("written", known)
     base, _, subscript = word.partition("_")
-    if base == "log" and subscript:
+    if base == "log" and (subscript.isdigit() or len(subscript) == 1 or subscript in GREEK_NAMES):
         return Word("function", "log")
     if ((len(base) == 1 and base.isalpha()) or base in GREEK_NAMES) and ("_" not in word or is_subscript(subscript)):
         return Word("letter", word)

@@ -62,7 +62,7 @@ _AROUND = re.compile(r"\s*d\s?\(.*\)\s*/\s*d[a-zA-Z]\s*\Z")
 
 def refuse_derivative(p: Parser) -> None:
     """A sentence instead of reading `d/dx` as a quotient of products of letters."""
-    if "d" not in p.text and "D" not in p.text:
+    if "d" not in p.formula and "D" not in p.formula:
         return
-    if found := _QUOTIENT.search(p.text) or _AROUND.match(p.text) or _WOLFRAM.search(p.text):
+    if found := _QUOTIENT.search(p.formula) or _AROUND.match(p.formula) or _WOLFRAM.search(p.formula):
         raise p.error(Message("This asks for a derivative."), found.span(), _DERIVATIVE)

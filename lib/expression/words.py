@@ -188,5 +188,7 @@ def _unknown(p: Parser, token: Token, word: Word) -> ExpressionError:
         if sentence
         else Message("Did you mean `{name}`?", name=close)
         if close
+        else Message("The Help page lists the functions that are read.")
+        if p.at("(") and not p.token.spaced
         else Message("Letters are single: for a product write `*`, as in `a*x`."),
     )

@@ -53,7 +53,14 @@ def _norm(p: Parser, a: list[Node], span: Span) -> Node:
     return build.norm(a[0] if len(a) == 1 else build.vector(tuple(a), span), span)
 
 
+def _matmul(p: Parser, a: list[Node], span: Span) -> Node:
+    return build.matmul(a[0], a[1], span)
+
+
 def _dot(p: Parser, a: list[Node], span: Span) -> Node:
+    if a[0].shape == () == a[1].shape:  # y = 2 * torch.dot(x, x)
+        p.note(Message("`dot` of single numbers is their product; the page reduces over the points."))
+        return build.elementwise("mul", tuple(a), span)
     return build.matmul(a[0], a[1], span)
 
 
@@ -85,7 +92,8 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     "where": (3, 3, lambda p, a, s: build.where(a[0], a[1], a[2], s)),
     "mean": (1, 10, total("mean")),
     "norm": (1, 10, _norm),
-    **dict.fromkeys(("dot", "inner", "vdot", "matmul", "mm", "mv"), (2, 2, _dot)),
+    **dict.fromkeys(("dot", "inner", "vdot"), (2, 2, _dot)),
+    **dict.fromkeys(("matmul", "mm", "mv"), (2, 2, _matmul)),
     **dict.fromkeys(("tensor", "array", "stack", "as_tensor", "vector"), (1, 1, _itself)),
 }
 

@@ -302,6 +302,29 @@ PROGRAMS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        (
+            "a = torch.tensor([2., 3.], requires_grad=True)\nb = torch.tensor([6., 4.], requires_grad=True)\n"
+            "Q = 3*a**3 - b**2\nexternal_grad = torch.tensor([1., 1.])\nQ.backward(gradient=external_grad)",
+            "3*a^3 - b^2",
+        ),
+        ("y = x**2; z = 3*x; g = torch.autograd.grad(y, x)", "x^2"),
+    ],
+)
+def test_of_a_program_what_it_differentiates_is_read_whatever_it_assigns_since(text: str, meaning: str) -> None:
+    assert parse(text).canonical() == meaning
+    assert any("that it differentiates" in note for note in parse(text).notes)
+    assert parse(text.replace("\n", " ")) == parse(text)
+
+
+def test_the_dot_product_of_a_letter_with_itself_is_its_square_as_the_page_reduces() -> None:
+    e = parse("x = torch.arange(4.0) x.requires_grad_(True) y = 2 * torch.dot(x, x) y.backward()")
+    assert e.canonical() == "2*(x*x)"
+    assert any("reduces over the points" in note for note in e.notes)
+
+
 @pytest.mark.parametrize("text", PROGRAMS)
 def test_a_program_is_read_as_its_last_formula(text: str) -> None:
     assert parse(text).canonical() == PROGRAMS[text]
@@ -342,7 +365,11 @@ def test_shape_is_the_number_of_components() -> None:
     ("text", "note"),
     [
         ("log(x)", "natural logarithm"),
+        ("log(2, x)", "of a to base b"),
         ("1/2x", "the division comes first"),
+        ("1/(x-1)(x+2)", "the division comes first"),
+        ("sinh(x) = (e^x - e^-x)/2", "`sinh(x) =` in front is passed over"),
+        ("x = cos(x)", "`x =` in front is passed over"),
         ("xy", "x·y"),
         ("e^2x", "the exponent ending before the product"),
         ("x(x+1)", "read as a product"),
@@ -388,6 +415,10 @@ QUESTIONS = {
     "What is the derivative of sin(x)?": ("sin(x)", "What is the derivative of … ?"),
     "gradient of x^2+y^2 at (1, 2)": ("x^2 + y^2", "gradient of … at (1, 2)"),
     "f(x) = x^2, find f'(x)": ("x^2", "find f'(x)"),
+    "y = 3x^2 + 6e^x, find dy/dx at x=2": ("3*x^2 + 6*exp(x)", "find dy/dx at x=2"),
+    "Find the critical points of x^3-3xy+y^3": ("x^3 - 3*x*y + y^3", "Find the critical points of"),
+    "the tangent line to x^2 at x=1": ("x^2", "the tangent line to … at x=1"),
+    "求正弦函数 y=sin x 的导数": ("sin(x)", "求正弦函数 … 的导数"),
     "plot sin(x) from 0 to 10": ("sin(x)", "plot … from 0 to 10"),
     "x^2 on [0, 1]": ("x^2", "on [0, 1]"),
     "differentiate x^2 with respect to x": ("x^2", "differentiate … with respect to x"),
@@ -401,7 +432,21 @@ def test_words_around_a_formula_are_passed_over_and_named(text: str) -> None:
     assert any(f"`{words}`" in note for note in parse(text).notes)
 
 
-@pytest.mark.parametrize("text", ["torch.log(x)", "1/(2x)", "x*y", "e^(2x)", "x*(x+1)", "sin(x)/2", "x^2 y"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "torch.log(x)",
+        "1/(2x)",
+        "x*y",
+        "e^(2x)",
+        "x*(x+1)",
+        r"\frac12 x",
+        "(a/b)(c)",
+        "math.log(x, 2)",
+        "sin(x)/2",
+        "x^2 y",
+    ],
+)
 def test_unambiguous_text_needs_no_note(text: str) -> None:
     assert parse(text).notes == ()
 
