@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from lib.expression import Expression
 from lib.expression.limits import MAX_SCRIPT_ORDER
-from lib.readings.code import code_and_functions
+from lib.readings.code import code_and_definitions
 
 SINGLE_ORDER = 2  # of derivatives in float32
 
@@ -77,10 +77,9 @@ def source_of(
     *,
     apart: bool = False,
 ) -> tuple[str, str]:
-    """The formula as one line, and the functions that stand before it. numbers: letters that are Python's numbers.
+    """The formula as one line, and the definitions that stand before it. numbers: letters that are Python's numbers.
     apart: a vector as a list."""
-    source, functions = code_and_functions(expression, "torch", int(at.get("seed", 0)), variable, numbers, apart=apart)
-    return source, "".join(f"\n{function.definition(name)}\n\n" for name, function in functions.items())
+    return code_and_definitions(expression, int(at.get("seed", 0)), variable, numbers, apart=apart)
 
 
 def literal(expression: Expression, name: str, value: float) -> str:

@@ -1,7 +1,7 @@
 """The beta function and binomial coefficients of tensors, with digits from the smallest to the largest arguments.
 
 Differences of log Γ lose them: log Γ(1e8) is 1.7e9, so at most 6 decimals of it are known. Here the parts that grow
-cancel on paper. What is written here, lib/readings/code/numbers.py prints, operation by operation.
+cancel on paper. What is written here, lib/readings/code prints.
 """
 
 import math
@@ -12,9 +12,10 @@ from torch import Tensor
 
 from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
 
-# Γ(x) = L(x)·(x + H)^(x − ½)·e^−x with L(x) = SCALE·∏ (x² + ux + v)/((x + 2i)(x + 2i + 1)), right to 1e-16 for x > 0:
-# Lanczos' approximation, the coefficients those of J. Maddock, P. Bristow et al., Boost.Math, lanczos13m53, in factors.
-H = 5.52468004077673
+# Γ(x) = L(x)·(x + SHIFT)^(x − ½)·e^−x with L(x) = SCALE·∏ (x² + ux + v)/((x + 2i)(x + 2i + 1)), right to 1e-16 for
+# x > 0: Lanczos' approximation, the coefficients those of J. Maddock, P. Bristow et al., Boost.Math, lanczos13m53, in
+# factors.
+SHIFT = 5.52468004077673
 SCALE = 0.009994288415891343
 FACTORS = (
     (10.709423416343387, 28.71126600774425),
@@ -27,7 +28,7 @@ FACTORS = (
 
 
 def tensor(value: Any) -> Tensor:
-    return value if isinstance(value, Tensor) else torch.tensor(value, dtype=torch.float64)
+    return value if torch.is_tensor(value) else torch.tensor(value, dtype=torch.float64)
 
 
 def whole(value: Any, least: int, most: int = MOST_FACTORS) -> int | None:
@@ -61,8 +62,8 @@ def lanczos(x: Tensor) -> Tensor:
 
 def of_positive(p: Tensor, q: Tensor) -> tuple[Tensor, Tensor]:
     """(size, exponent) with B(p, q) = size·e^exponent, for p, q > 0."""
-    size = lanczos(p) * lanczos(q) / (lanczos(p + q) * torch.sqrt(p + q + H))
-    return size, -(p - 0.5) * torch.log1p(q / (p + H)) - (q - 0.5) * torch.log1p(p / (q + H))
+    size = lanczos(p) * lanczos(q) / (lanczos(p + q) * torch.sqrt(p + q + SHIFT))
+    return size, -(p - 0.5) * torch.log1p(q / (p + SHIFT)) - (q - 0.5) * torch.log1p(p / (q + SHIFT))
 
 
 def sine(whole: Tensor, rest: Tensor) -> Tensor:
@@ -87,7 +88,7 @@ def reflected(a: Tensor, b: Tensor, s: Tensor, sines: tuple[Tensor, Tensor, Tens
     return top, bottom, torch.where(turned, 1 / size, size), torch.where(turned, -exponent, exponent)
 
 
-def beta(x: Any, y: Any) -> Tensor:
+def beta_function(x: Any, y: Any) -> Tensor:
     """Γ(x)Γ(y)/Γ(x + y); one of both may be a Python number."""
     if (k := whole(y, 1)) is not None:
         return rising(x, k)

@@ -1,7 +1,7 @@
 """Functions whose values or derivatives torch lacks or has wrong, each with its rule; used by the tensor reading."""
 
+import math
 from collections.abc import Sequence
-from math import factorial
 from typing import Any
 
 import torch
@@ -41,7 +41,7 @@ class _Power(torch.autograd.Function):
 
 def power(base: Any, exponent: Any) -> Tensor:
     """base ** exponent; at least one is a tensor."""
-    if isinstance(base, Tensor) and isinstance(exponent, Tensor) and exponent.requires_grad:
+    if torch.is_tensor(base) and torch.is_tensor(exponent) and exponent.requires_grad:
         return applied(_Power, base, exponent)
     return torch.pow(base, exponent)
 
@@ -66,7 +66,7 @@ def polygammas(orders: Sequence[int], x: Tensor) -> list[Tensor]:
     found = []
     for k in orders:
         sign = 1 if k % 2 else -1
-        value = sign * factorial(k) * zetas[k] if k else _digamma(x)
+        value = sign * math.factorial(k) * zetas[k] if k else _digamma(x)
         if k and reflect:
             value = torch.where(negative, -sign * value - torch.pi * _cotangent(k, x), value)
         found.append(value)
@@ -122,9 +122,14 @@ def sign_of_gamma(x: Tensor) -> Tensor:
     return torch.where(x > 0, 1.0, 1 - 2 * torch.remainder(torch.floor(x), 2))
 
 
-def gamma(x: Tensor) -> Tensor:
+def gamma_function(x: Tensor) -> Tensor:
     """Γ(x)"""
     return torch.exp(lgamma(x)) * sign_of_gamma(x)
+
+
+def factorial(x: Tensor) -> Tensor:
+    """x! = Γ(x + 1)"""
+    return gamma_function(x + 1)
 
 
 class _Hypot(torch.autograd.Function):
@@ -206,7 +211,7 @@ def sinc_derivative(order: int, x: Tensor) -> Tensor:
     series = torch.zeros_like(x)
     for m in reversed(range((order + 1) // 2, 16 + order)):
         power = 2 * m - order
-        coefficient = (-1.0) ** m * torch.pi ** (2 * m) / ((2 * m + 1) * factorial(power))
+        coefficient = (-1.0) ** m * torch.pi ** (2 * m) / ((2 * m + 1) * math.factorial(power))
         series = series * u**2 + coefficient
     found: Tensor = torch.where(near, series * (u if order % 2 else 1.0), value)
     return found
@@ -242,7 +247,7 @@ def bessel_i(order: int, x: Tensor) -> Tensor:
     quarter = torch.where(near, x, 0.0) ** 2 / 4
     series = torch.zeros_like(x)
     for m in reversed(range(36)):
-        series = series * quarter + 1 / (factorial(m) * factorial(m + order))
+        series = series * quarter + 1 / (math.factorial(m) * math.factorial(m + order))
     found: Tensor = torch.where(near, series * (x / 2) ** order, value)
     return found
 

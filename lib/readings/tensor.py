@@ -14,7 +14,7 @@ from lib.expression.straight_line import StraightLine
 from lib.expression.unroll import unroll
 from lib.message import Message
 from lib.readings import special
-from lib.readings.beta import beta, binomial
+from lib.readings.beta import beta_function, binomial
 from lib.readings.power import python_power
 
 Value = Any  # Tensor, float or bool: what depends on no tensor stays a Python number, as in typed PyTorch code
@@ -251,11 +251,11 @@ TENSOR: dict[str, _Line] = {
     "erf": torch.erf,
     "erfc": torch.erfc,
     "erfinv": torch.erfinv,
-    "gamma": special.gamma,
+    "gamma": special.gamma_function,
     "lgamma": special.lgamma,
     "digamma": special.digamma,
-    "beta": beta,
-    "factorial": lambda x: special.gamma(x + 1),
+    "beta": beta_function,
+    "factorial": special.factorial,
     "binomial": binomial,
     "j0": special.j0,
     "j1": special.j1,

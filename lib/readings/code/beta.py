@@ -1,7 +1,7 @@
 """PyTorch source of lib/readings/beta.py, operation by operation, so that its values are bit-equal."""
 
 from lib.expression.functions import MOST_FACTORS, MOST_QUOTIENTS
-from lib.readings.beta import FACTORS, SCALE, H
+from lib.readings.beta import FACTORS, SCALE, SHIFT
 from lib.readings.code.written_out import WrittenOut
 
 
@@ -37,8 +37,8 @@ _REFLECTED = {
     "q": "torch.where(both, 1 - b, torch.where(turned, s, b))",
     "top": "torch.where(low & end, w, 1.0)*torch.where(turned, torch.pi, torch.ones_like(a))",
     "bottom": "torch.where(low, u, 1.0)*torch.where(both, v*(1 - s), torch.where(turned, b, 1.0))",
-    "size": f"lanczos(p)*lanczos(q)/(lanczos(p + q)*torch.sqrt(p + q + {H}))",
-    "exponent": f"-(p - 0.5)*torch.log1p(q/(p + {H})) - (q - 0.5)*torch.log1p(p/(q + {H}))",
+    "size": f"lanczos(p)*lanczos(q)/(lanczos(p + q)*torch.sqrt(p + q + {SHIFT}))",
+    "exponent": f"-(p - 0.5)*torch.log1p(q/(p + {SHIFT})) - (q - 0.5)*torch.log1p(p/(q + {SHIFT}))",
 }
 
 BETA = {

@@ -12,12 +12,13 @@ from lib.expression.precedence import AND, ATOM, COMPARISON, NOT, POWER, PRODUCT
 from lib.expression.tree import Step
 from lib.readings import beta
 from lib.readings.code.beta import BETA
+from lib.readings.code.definitions import OWN
 from lib.readings.code.functions import NUMPY, TORCH
 from lib.readings.code.gamma import GAMMA
 from lib.readings.code.near_zero import NEAR_ZERO
 from lib.readings.code.written_out import WrittenOut
 from lib.readings.printing import Line, Piece, plain_number
-from lib.readings.tensor import TENSOR, apply
+from lib.readings.tensor import TAKES_NUMBERS, TENSOR, apply
 
 _WRITTEN_OUT = {**BETA, **GAMMA, **NEAR_ZERO}
 
@@ -32,11 +33,23 @@ def _value(step: Step, a: list[Piece]) -> float | None:
 
 
 class NumberPrinter:
-    """Prints operations on numbers; `functions` gathers, by name, those that are written out beside the formula."""
+    """Prints operations on numbers.
+
+    in_line: operations that torch lacks are functions of one line, gathered by name in `functions`; else calls of the
+    project's own functions, whose operations are gathered in `own`.
+    """
 
     def __init__(
-        self, dialect: Dialect, expression: Expression, seed: int, variable: str, numbers: Collection[str]
+        self,
+        dialect: Dialect,
+        expression: Expression,
+        seed: int,
+        variable: str,
+        numbers: Collection[str],
+        *,
+        in_line: bool,
     ) -> None:
+        self.in_line = in_line
         self.numbers = numbers
         self.seed = seed
         self.variable = variable
@@ -45,6 +58,7 @@ class NumberPrinter:
         self.module = "torch" if dialect == "torch" else "np"
         self.templates = TORCH if dialect == "torch" else NUMPY
         self.functions: dict[str, WrittenOut] = {}
+        self.own: dict[str, None] = {}
 
     def operation(self, name: str, *a: Piece) -> Piece:
         """One operation on numbers."""
@@ -110,7 +124,7 @@ class NumberPrinter:
             "randn": self.noise,
             "beta": self.beta,
             "binomial": self.binomial,
-            **dict.fromkeys((*GAMMA, *NEAR_ZERO), self.function),
+            **dict.fromkeys((*GAMMA, *NEAR_ZERO, "hypot"), self.function),
         }  # fmt: skip
 
     def number(self, step: Step, a: list[Piece]) -> Piece:
@@ -135,6 +149,8 @@ class NumberPrinter:
             # Python has exceptions for 0**-1 and 10.0**1000, and complex numbers for roots of negative ones.
             array = self.tensor(Piece(base, constant=True))
             return Piece(f"({array}**{a[1].within(POWER)}).item()", constant=True)
+        if not (self.in_line or a[0].constant or a[1].constant):
+            return self.function(step, a)
         if a[0].constant and a[1].precedence < POWER:
             return Piece(f"{a[0].within(POWER + 1)}**({a[1].text})", POWER)
         return Piece(f"{a[0].within(POWER + 1)}**{a[1].within(POWER)}", POWER)
@@ -206,13 +222,18 @@ class NumberPrinter:
         return Piece(f"{source}.item()" if x.constant else source, constant=x.constant)
 
     def function(self, step: Step, a: list[Piece]) -> Piece:
-        """A call of a function that is written out once, beside the formula; its constants may be Python's numbers."""
-        if self.dialect != "torch":
+        """A call of a function that stands before the formula; its constants may be Python's numbers."""
+        if self.dialect != "torch" or (self.in_line and step.operation not in _WRITTEN_OUT):
             return self.call(step, a)
-        name = f"_{step.operation}"
-        self.functions[name] = _WRITTEN_OUT[step.operation]
+        if self.in_line:
+            name = f"_{step.operation}"
+            self.functions[name] = _WRITTEN_OUT[step.operation]
+        else:
+            name = OWN[step.operation].__name__
+            self.own[step.operation] = None
         constant = all(p.constant for p in a)
-        tensors = [p.value is not None or (constant and p is a[0]) for p in a]
+        mixed = step.operation in TAKES_NUMBERS
+        tensors = [not mixed or p.value is not None or (constant and p is a[0]) for p in a]
         texts = [self.tensor(p) if tensor else p.text for p, tensor in zip(a, tensors, strict=True)]
         return Piece(f"{name}({', '.join(texts)}){'.item()' if constant else ''}", constant=constant)
 

@@ -21,16 +21,3 @@ class WrittenOut:
         steps = ", ".join(f"{name} := ({text})" for name, text in self.steps.items())
         cases = "".join(f"{value} if {condition} else " for condition, value in self.cases)
         return f"lambda {self.parameters}: {cases}({steps}, {self.result})[-1]"
-
-    def definition(self, name: str) -> str:
-        """It as a function of that name, in lines."""
-        lines = [f"def {name}({self.parameters}):"]
-        for condition, value in self.cases:
-            lines += [f"    if {condition}:", f"        return {value}"]
-        for step, text in self.steps.items():
-            head, _, body = text.partition(": ")
-            if head.startswith("lambda "):
-                lines += [f"    def {step}({head.removeprefix('lambda ')}):", f"        return {body}"]
-            else:
-                lines.append(f"    {step} = {text}")
-        return "\n".join([*lines, f"    return {self.result}"])
