@@ -269,6 +269,13 @@ def test_a_unique_solution_has_a_change_of_sign_at_50_digits(text, y, window):
             assert ends == [0, 0] if root.exact else ends[0] * ends[1] < 0
 
 
+@pytest.mark.parametrize("text, y, x", [
+    ("tan(x)^2", 1, pi / 4), ("(3x-1)^3", 1, 2 / 3), ("1/x^2", 0.5, 2**0.5), ("cos(x)-x", 0, 0.7390851332151607),
+])  # fmt: skip
+def test_a_simple_solution_is_the_nearest_double(text, y, x):
+    assert [root.x for root in solutions(parse(text), y, (0.1, 1.5)).roots] == [x]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.integers(-40, 40), min_size=1, max_size=6), st.integers(1, 8))
 def test_polynomials_with_known_roots(roots, scale):

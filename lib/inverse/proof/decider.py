@@ -18,6 +18,7 @@ from lib.readings.ball.values import ball, precision
 ORDERS = 12, 20  # of a multiple zero: looked for one after the other
 CLOSE = 1e-2  # of the window: a wider box isn't looked at for a multiple zero
 PINNED = 1e-6  # of the window: a wider box isn't looked at for a zero at a round number that it may have others beside
+NEWTON = 12  # steps to a simple zero, before it is narrowed down in more bits
 TRIES = 16  # boxes that are looked at for a multiple zero before the others are decided, at 1 to 5 ms each
 BITS = (64, 192, 640)  # of precision, one after the other, while a sign can't be told
 CLOSELY = 540  # bits: as closely as the highest precision tells a zero
@@ -28,14 +29,14 @@ class Decider:
     """Decides box after box of a window. at: the function in the precision that is set, made anew for another one.
 
     excludes: a further test that a box has no zero; its second argument says whether to look at jumps piece by piece.
-    guess: near enough to the zeros between given ends (n,) and (n,), where it can tell; nothing depends on it but time.
+    alike: whether that test asks the same function, so that it adds nothing where the function is defined.
     brackets: what the boxes had of simple zeros, with the sign on the left; passed: boxes with a jump, without a zero.
     """
 
     at: Callable[[], Function]
     window: tuple[float, float]
     excludes: Callable[[arb, bool], bool] = lambda _box, _jumps: False
-    guess: Callable[[list[float], list[float]], list[float]] | None = None
+    alike: bool = True
     brackets: list[tuple[arb, arb, int]] = field(default_factory=list)
     passed: list[tuple[float, float]] = field(default_factory=list)
     tries: int = TRIES
@@ -43,6 +44,7 @@ class Decider:
     def __post_init__(self) -> None:
         self.f = self.at()
         self.sharp: dict[int, Function] = {BITS[0]: self.f}
+        self.signs: dict[tuple[float, int], int | None] = {}  # at ends, which boxes share
 
     def decide(self, a: float, b: float) -> list[Zero] | None:
         """The zeros in [a, b), or in [a, b] at the window's end; None: halve it."""
@@ -59,14 +61,16 @@ class Decider:
             middle = arb(a + (b - a) / 2)
             if slope.is_zero():
                 return self.constant(a, b)
-            mean = self.f.value(middle) + slope * (box - middle)
-            if mean.is_finite() and not mean.contains(0):
-                return []
+            spread = slope * (box - middle)
+            if not value.abs_upper() < spread.abs_upper():  # else it tells nothing
+                mean = self.f.value(middle) + spread
+                if mean.is_finite() and not mean.contains(0):
+                    return []
             if bend.is_finite() and not bend.contains(0):
                 return self.bent(a, b, 1 if bend > 0 else -1)
             if multiple := self.multiple(a, b):
                 return multiple
-        if self.excludes(box, False):
+        if not (self.alike and value.is_finite()) and self.excludes(box, False):
             return []
         if not slope.is_finite() and self.excludes(box, True):
             self.passed.append((a, b))
@@ -82,7 +86,7 @@ class Decider:
 
     def monotone(self, a: float, b: float) -> list[Zero] | None:
         """The one zero of a monotone function, or none."""
-        left, right = self.sign(arb(a)), self.sign(arb(b))
+        left, right = self.sign_at(a), self.sign_at(b)
         if left is None or right is None:
             return self.across(a, b)
         if left == 0:
@@ -109,7 +113,11 @@ class Decider:
 
     def bent(self, a: float, b: float, way: int) -> list[Zero] | None:
         """None, one or two zeros of a convex (way 1) or concave function; or one that it touches."""
-        left, right = self.sign(arb(a), 1), self.sign(arb(b), 1)
+        middle = arb(a + (b - a) / 2)
+        value = self.f.value(middle)
+        if value * way < 0:
+            return self.beside(a, b, middle, value, way)
+        left, right = self.sign_at(a, 1), self.sign_at(b, 1)
         if left is None or right is None:
             return None
         if left == right or left * way > 0 or right * way < 0:
@@ -129,21 +137,25 @@ class Decider:
         return [Zero(Kind.TOUCHING, x, low, high, exact, 2)]
 
     def beside(self, a: float, b: float, place: arb, value: arb, way: int) -> list[Zero] | None:
-        """The zeros on both sides of an extremum at the place, where f has the value."""
+        """The zeros on both sides of a place at which f has the value: the extremum, or where f is beyond 0."""
         below = 1 if value > 0 else -1
         if below == way:
             return []
-        found: list[Zero] = []
-        for end, last in ((a, False), (b, True)):
-            side = self.sign(arb(end))
-            if side is None:
-                return None
-            if side == 0 and (not last or b == self.window[1]):
-                found.append(Zero(Kind.UNIQUE, end, end, end, exact=True))
-            elif side == way:
-                low, high = (place.upper(), arb(end)) if last else (arb(end), place.lower())
-                self.brackets.append((low, high, below if last else side))
-        return found
+        sides = self.sign_at(a), self.sign_at(b)
+        if None in sides:
+            return None
+        if sides[0] == way:
+            self.brackets.append((arb(a), place.lower(), way))
+        if sides[1] == way:
+            self.brackets.append((place.upper(), arb(b), below))
+        ends = [a] * (sides[0] == 0) + [b] * (sides[1] == 0 and b == self.window[1])
+        return [Zero(Kind.UNIQUE, end, end, end, exact=True) for end in ends]
+
+    def sign_at(self, x: float, order: int = 0) -> int | None:
+        """The same at a double, remembered."""
+        if (x, order) not in self.signs:
+            self.signs[x, order] = self.sign(arb(x), order)
+        return self.signs[x, order]
 
     def sign(self, x: arb, order: int = 0) -> int | None:
         """The sign of the function's derivative of that order at one point; None where it can't be told."""
@@ -163,26 +175,32 @@ class Decider:
         return self.sharp[bits]
 
     def simple(self) -> list[Zero]:
-        """The zeros in the brackets, where the function is monotone, to the last digit; each once."""
+        """The zeros in the brackets to the last digit."""
         brackets, self.brackets = self.brackets, []
-        lows, highs = ([float(ends[k]) for ends in brackets] for k in (0, 1))
-        guesses = self.guess(lows, highs) if self.guess and brackets else lows
-        return [
-            self.confirmed(x, *bracket) or self.between(*bracket) for x, bracket in zip(guesses, brackets, strict=True)
-        ]
+        return [self.confirmed(*bracket) or self.between(*bracket) for bracket in brackets]
 
-    def confirmed(self, x: float, low: arb, high: arb, left: int) -> Zero | None:
-        """The zero within one step of x, if the signs there say so."""
-        before, after = nextafter(x, -inf), nextafter(x, inf)
-        if not (low < before and after < high):
-            return None
-        value = self.f.value(arb(x))
-        if value.is_zero():
-            return Zero(Kind.UNIQUE, x, x, x, exact=True)
-        signs = [(v > 0) - (v < 0) for v in (self.f.value(arb(before)), value, self.f.value(arb(after)))]
-        if signs[0] != left or signs[2] != -left or not signs[1]:
-            return None
-        return Zero(Kind.UNIQUE, x, x, after) if signs[1] == left else Zero(Kind.UNIQUE, x, before, x)
+    def confirmed(self, low: arb, high: arb, left: int) -> Zero | None:
+        """The zero where Newton's method, kept in the bracket by halving, comes to rest, if the signs there say so."""
+        a, b = float(low), float(high)
+        x, following = a, a + (b - a) / 2
+        before = True
+        for _ in range(NEWTON):
+            if x == following:
+                break
+            x = following
+            value, slope = self.f.series(arb(x), 1)
+            if value.is_zero():
+                return Zero(Kind.UNIQUE, x, x, x, exact=True)
+            if not (value > 0 or value < 0):
+                return None
+            before = (value > 0) == (left > 0)
+            a, b = (x, b) if before else (a, x)
+            step = x - float((value / slope).mid())
+            following = step if a <= step <= b else a + (b - a) / 2
+        other = nextafter(x, inf if before else -inf)
+        if low < other < high and self.f.value(arb(other)) * (left if before else -left) < 0:
+            return Zero(Kind.UNIQUE, x, min(x, other), max(x, other))
+        return None
 
     def between(self, low: arb, high: arb, left: int) -> Zero:
         with precision(BITS[1]):

@@ -5,11 +5,10 @@ from dataclasses import replace
 from math import inf, isfinite, nextafter
 from types import MappingProxyType
 
-import torch
 from flint import arb
 
 from lib.expression import Expression
-from lib.inverse.problem import Problem, checked
+from lib.inverse.problem import checked
 from lib.inverse.proof.decider import BITS, Decider
 from lib.inverse.proof.equation import equation
 from lib.inverse.proof.factors import zeros
@@ -23,17 +22,16 @@ from lib.message import Message
 from lib.readings.ball import provable
 from lib.readings.ball.values import ball, precision
 
-# Boxes × operations of one call: some 50 ms, or 100 where it runs out. Ordinary functions need 10 to 200 boxes.
+# Boxes × operations of one call: some 25 ms, or 50 where it runs out. Ordinary functions need 10 to 200 boxes.
 EFFORT = 6_000
 FEWEST, MOST = 150, 1000  # boxes, for the longest formulas and the shortest
-LIVE, LEAST = 0.4, 60  # of the budget, for a first look of some 30 ms; and its fewest boxes
+LIVE, LEAST = 0.4, 60  # of the budget, for a first look of some 15 ms; and its fewest boxes
 
 WIDE = 1e-2  # of the window: a wider box that is undecided may hold an identity
 TRIED = (0.0618, 0.1729, 0.3183, 0.4142, 0.5772, 0.7071, 0.9331)  # places in it
 TINY = 1e-150  # an enclosure's radius, and so |f − y|
 SHRINKS = 2.0**-400  # of an enclosure's radius from 192 to 640 bits, where only rounding made it
 HUGE = 1e10  # next to a pole, in boxes some 1e-14 wide
-NEWTON = 8  # steps of the guess
 BISECTIONS = 80
 
 
@@ -79,7 +77,7 @@ class Proof:
                 self.it.above.enclosure,
                 self.window,
                 lambda box, jumps: any(f.excludes(box, jumps) for f in pieces),
-                lambda lows, highs: _near(problem, lows, highs),
+                alike=self.it.below is None,
             )
             affordable = EFFORT // max(1, len(self.itself.operations))
             self.budget = min(MOST, max(FEWEST, affordable))
@@ -255,21 +253,6 @@ def _vanishes(above: Decider, below: Decider, zero: Zero) -> bool:
     place = below.place(zero)
     with precision(BITS[2]):
         return all(c.contains(0) for c in above.sharpened(BITS[2]).series(place, order))
-
-
-def _near(problem: Problem, lows: list[float], highs: list[float]) -> list[float]:
-    """The solutions in the brackets by Newton's method on all at once, kept inside by halving; not certain."""
-    low, high = (torch.tensor(ends, dtype=torch.float64) for ends in (lows, highs))
-    x = (low + high) / 2
-    rising = problem.values(high) > problem.values(low)
-    for _ in range(NEWTON):
-        f, slope = problem.slopes(x)
-        above = (f > problem.y) == rising
-        low, high = torch.where(above, low, x), torch.where(above, x, high)
-        step = x - (f - problem.y) / slope
-        x = torch.where((step >= low) & (step <= high), step, (low + high) / 2)
-    found: list[float] = x.tolist()
-    return found
 
 
 def _apart(breaks: list[Break]) -> list[Break]:

@@ -7,7 +7,7 @@ Literals are the doubles that the tensor reading uses (0.1 is the double nearest
 true numbers. Balls are of the mathematical function: they needn't hold the last digits of the tensor reading's value.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from lib.readings.ball import series as s
 from lib.readings.ball import special as special
 from lib.readings.ball import values as e
 from lib.readings.ball.functions import BALL, LOOKS_ITSELF, Truth
-from lib.readings.ball.series import UNDEFINED, Series, square
+from lib.readings.ball.series import UNDEFINED, Line, Series, square
 from lib.readings.ball.values import NAN, ONE, PI, ZERO, defined
 from lib.readings.quotient import ITS_SLOPE, RECIPROCAL_GAMMA
 from lib.readings.tensor import straight_line
@@ -91,6 +91,30 @@ class Enclosure:
             if not operation.operands and not (operation.name == "letter" and operation.value == variable):
                 self.leaves[i] = s.constant(_leaf(operation, values))
         self.output = places[output]
+        self._compile()
+
+    def _compile(self) -> None:
+        """The same for quick calls: what doesn't depend on the variable is computed once."""
+        place = {i: k for k, (i, _) in enumerate(self.operations)}
+        self.known: list[Any] = []  # series and truths of constants; None is to be computed
+        self.steps: list[tuple[int, Callable[..., Series | Truth], list[int]]] = []
+        self.seeds: list[int] = []
+        surely: list[bool] = []  # a value that is not UNDEFINED is defined
+        for k, (i, operation) in enumerate(self.operations):
+            operands = [place[j] for j in operation.operands]
+            if not operands:
+                self.known.append(self.leaves.get(i))
+                self.seeds += [] if i in self.leaves else [k]
+                surely.append(i not in self.leaves or defined(self.leaves[i][0]))
+                continue
+            constants = [self.known[j] for j in operands]
+            folds = all(constant is not None for constant in constants)
+            self.known.append(apply(operation, constants) if folds else None)
+            surely.append(operation.name not in LOOKS_ITSELF)
+            if self.known[k] is None:  # also a truth that nobody can tell
+                quick = all(surely[j] for j in operands)
+                self.steps.append((k, _quick(operation) if quick else _slow(operation), operands))
+        self.last = place[self.output]
 
     def value(self, x: arb) -> arb:
         """A ball that holds every value on the ball x."""
@@ -98,14 +122,13 @@ class Enclosure:
 
     def series(self, x: arb, order: int) -> list[arb]:
         """Balls that hold f^(k)/k! on the ball x, k = 0 … order."""
-        seed = arb_series([x, ONE][: order + 1], prec=min(order + 1, s.ALL))
-        results: dict[int, Any] = {}  # series and truths
-        for i, operation in self.operations:
-            if operation.operands:
-                results[i] = apply(operation, [results[k] for k in operation.operands])
-            else:
-                results[i] = self.leaves.get(i, seed)
-        return _known(results[self.output], order + 1)
+        seed = arb_series([x, ONE][: order + 1], prec=min(order + 1, s.ALL)) if defined(x) else UNDEFINED
+        results = self.known.copy()
+        for k in self.seeds:
+            results[k] = seed
+        for k, step, operands in self.steps:
+            results[k] = step(*[results[j] for j in operands])
+        return _known(results[self.last], order + 1)
 
 
 def _needed(operations: Sequence[Operation], output: int) -> set[int]:
@@ -137,24 +160,46 @@ _ONLY_IN_QUOTIENTS = {RECIPROCAL_GAMMA: special.rgamma, ITS_SLOPE: special.rgamm
 
 def apply(operation: Operation, operands: list[Any]) -> Series | Truth:
     """One operation; undefined where an operand is, but for conditions, branches and ±inf as a bound."""
+    if operation.name not in LOOKS_ITSELF and not all(defined(a[0]) for a in operands):
+        return UNDEFINED
+    return _quick(operation)(*operands)
+
+
+def _quick(operation: Operation) -> Callable[..., Series | Truth]:
+    """The operation on operands that are defined or UNDEFINED itself."""
     line = _ONLY_IN_QUOTIENTS.get(operation.name) or BALL[operation.name]
     if line is None:
-        return UNDEFINED
+        return lambda *_operands: UNDEFINED
     if operation.name in LOOKS_ITSELF:
-        itself: Series | Truth = line(*operands)
-        return itself
-    if not all(defined(a[0]) for a in operands):
-        return UNDEFINED
-    if operation.name == "mul" and operation.operands[0] == operation.operands[1]:
-        line, operands = square, operands[:1]
-    if operation.name == "sub" and operation.operands[0] == operation.operands[1]:
-        return s.constant(ZERO, operands[0].prec)
-    if all(a.length() <= 1 for a in operands):  # constants: no kink or jump can matter
-        known = min(a.prec for a in operands)
-        result = s.constant(line(*(s.cut(a, 1) for a in operands))[0], known)
-    else:
-        result = line(*operands)
-    return result if defined(result[0]) else UNDEFINED
+        return line
+    if len(operation.operands) == 2 and operation.operands[0] == operation.operands[1]:
+        line = _OF_ITSELF.get(operation.name, line)
+
+    def step(*operands: Series) -> Series:
+        moves = False
+        for a in operands:
+            if a is UNDEFINED:
+                return UNDEFINED
+            moves = moves or a.length() > 1 or a.prec == 1
+        if moves:
+            result = line(*operands)
+        else:  # constants: no kink or jump can matter
+            known = min(a.prec for a in operands)
+            result = s.constant(line(*(s.cut(a, 1) for a in operands))[0], known)
+        return result if defined(result[0]) else UNDEFINED
+
+    return step
+
+
+def _slow(operation: Operation) -> Callable[..., Series | Truth]:
+    return lambda *operands: apply(operation, list(operands))
+
+
+# An operation on two operands that are one value.
+_OF_ITSELF: dict[str, Line] = {
+    "mul": lambda a, _a: square(a),
+    "sub": lambda a, _a: s.constant(ZERO, a.prec),
+}
 
 
 def _known(result: Series, count: int) -> list[arb]:

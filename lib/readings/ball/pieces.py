@@ -6,6 +6,7 @@ values that it may have there, since f is on every point of the ball what one of
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flint import arb, arb_series
@@ -26,6 +27,29 @@ class _Nowhere:
 
 
 NOWHERE = _Nowhere()
+
+
+@dataclass(frozen=True, slots=True)
+class _Half:
+    """A value anywhere from an end on, up to ∞ (way 1) or down to −∞ (way −1)."""
+
+    end: arb
+    way: int
+
+    def __neg__(self) -> "_Half":
+        return _Half(-self.end, -self.way)
+
+    def plus(self, other: "_Half | arb_series") -> Any:
+        if isinstance(other, arb_series):
+            return _Half(self.end + other[0], self.way) if defined(other[0]) else s.UNDEFINED
+        return _Half(self.end + other.end, self.way) if self.way == other.way else s.UNDEFINED
+
+    def times(self, factor: "_Half | arb_series") -> Any:
+        if isinstance(factor, _Half) or not defined(factor[0]) or factor[0].contains(0):
+            return s.UNDEFINED
+        return _Half(self.end * factor[0], self.way if factor[0] > 0 else -self.way)
+
+
 # Below its largest value, where a logarithm may be: a ball's radius has few digits, so the way to −∞ (that is, to what
 # enclosure.LARGEST calls undefined) is taken in balls whose ends are of like size.
 DEPTHS = [arb(0), arb(1), arb(2) ** 10, *(arb(2) ** k for k in range(30, 4096, 20)), arb(2) ** 4095]
@@ -40,7 +64,7 @@ class Pieces(Enclosure):
         for _ in range(MOST):
             run = _Run(choices if jumps else None)
             value = run.value(self, x)
-            if not (value is NOWHERE or (defined(value[0]) and not value[0].contains(0))):
+            if not _never_zero(value):
                 return False
             if not _advance(run.choices, run.counts):
                 return True
@@ -50,6 +74,12 @@ class Pieces(Enclosure):
     def nowhere(self, x: arb) -> bool:
         """Whether f is undefined on the whole ball."""
         return _Run(None).value(self, x) is NOWHERE
+
+
+def _never_zero(value: Any) -> bool:
+    if isinstance(value, _Half):
+        return bool(value.end * value.way > 0)
+    return value is NOWHERE or bool(defined(value[0]) and not value[0].contains(0))
 
 
 def _advance(choices: list[int], counts: list[int]) -> bool:
@@ -88,10 +118,12 @@ class _Run:
         if partial:
             self.cut.add(i)
         if name in _COMPARISONS:  # undefined is neither more nor less, so nothing is certain
-            unsure = partial or any(a is NOWHERE for a in operands)
+            unsure = partial or any(a is NOWHERE or isinstance(a, _Half) for a in operands)
             return self.pick(None if unsure else apply(operation, operands), (True, False))
         if name == "where":
             return _where(*operands)
+        if any(isinstance(a, _Half) for a in operands):
+            return _from_end(name, operands)
         if name in LOOKS_ITSELF and not any(a is NOWHERE for a in operands):
             return apply(operation, operands)
         if any(a is NOWHERE for a in operands):
@@ -105,7 +137,7 @@ class _Run:
                 operands = [inside, *operands[1:]]
         if name in _LOGARITHMS and not operands[0][0] > _LOGARITHMS[name]:
             top: Any = apply(operation, [s.constant(operands[0][0].upper(), 1)])
-            return self.descent(top[0])
+            return self.descent(top[0]) if self.given is not None else _Half(top[0], -1)
         if self.given is not None and name in _WHOLE:
             return self.piece(name, operation, operands)
         return apply(operation, operands)
@@ -113,7 +145,7 @@ class _Run:
     def descent(self, top: arb) -> Any:
         """A value that goes from the top to −∞."""
         depth = self.pick(None, tuple(range(len(DEPTHS) - 1)))
-        if depth is None or not defined(top):
+        if not defined(top):
             return s.UNDEFINED
         return s.constant((top - DEPTHS[depth]).union(top - DEPTHS[depth + 1]), 1)
 
@@ -144,7 +176,24 @@ def _where(condition: bool | None, a: Any, b: Any) -> Any:
         return a if condition else b
     if a is NOWHERE or b is NOWHERE:
         return b if a is NOWHERE else a
-    return s.hull(a, b, 1)
+    return s.UNDEFINED if isinstance(a, _Half) or isinstance(b, _Half) else s.hull(a, b, 1)
+
+
+def _from_end(name: str, operands: list[Any]) -> Any:
+    """A sum or a product with a value that has one end; of anything else nothing is known."""
+    if any(a is NOWHERE for a in operands):
+        return NOWHERE
+    first, other = operands[0], operands[-1]
+    if name == "neg":
+        return -first
+    if name == "sub":
+        return _from_end("add", [first, -other])
+    if name == "div" and isinstance(other, arb_series):
+        return first.times(s.inv(other))
+    if name in ("add", "mul"):
+        half, other = (first, other) if isinstance(first, _Half) else (other, first)
+        return half.plus(other) if name == "add" else half.times(other)
+    return s.UNDEFINED
 
 
 _COMPARISONS = frozenset({"lt", "le", "gt", "ge", "eq", "ne"})
