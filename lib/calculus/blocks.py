@@ -21,21 +21,28 @@ def keep_memory() -> None:
 
 
 @cache
-def _pool(cores: int) -> ThreadPoolExecutor:
+def _pool(helpers: int) -> ThreadPoolExecutor:
     """Threads that stay, each with one core: torch's own would wait for each other after every operation."""
     keep_memory()
-    return ThreadPoolExecutor(cores, "block", initializer=torch.set_num_threads, initargs=(1,))
+    return ThreadPoolExecutor(helpers, "block", initializer=torch.set_num_threads, initargs=(1,))
 
 
 def in_blocks(work: Callable[[Tensor, Tensor], None], x: Tensor, rows: Tensor) -> None:
     """work(x, rows) on block after block of points x (n,) and results (..., n), on as many threads as torch has."""
-    cores = torch.get_num_threads()
-    if len(x) <= BLOCK:
-        work(x, rows)
-        return
-    if cores == 1:
-        for block, part in zip(torch.split(x, BLOCK), torch.split(rows, BLOCK, -1), strict=True):
-            work(block, part)
-        return
-    list(_pool(cores).map(work, torch.split(x, BLOCK), torch.split(rows, BLOCK, -1)))
-    torch.set_num_threads(cores)  # for threads to come
+    threads = torch.get_num_threads()
+    count = -(-len(x) // BLOCK)
+    blocks = iter(list(zip(x.chunk(count), rows.chunk(count, -1), strict=True)))
+
+    def take() -> None:
+        for block in blocks:
+            work(*block)
+
+    helpers = [_pool(threads - 1).submit(take) for _ in range(min(threads, count) - 1)]
+    torch.set_num_threads(1)
+    try:
+        take()
+    finally:
+        torch.set_num_threads(threads)
+    for helper in helpers:
+        if not helper.cancel():  # one that has not begun has nothing left to do
+            helper.result()
