@@ -1,6 +1,6 @@
 """The tables of the pages, and the sentences that go with them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from math import isfinite
 
 import torch
@@ -10,6 +10,7 @@ from lib.calculus import LocalModel
 from lib.calculus.audit import raw_autograd
 from lib.calculus.audit.conventions import missing_by_component, missing_derivatives
 from lib.calculus.audit.partials import MissingPartials, existing_partials
+from lib.calculus.audit.rounding import differing
 from lib.calculus.derivatives import defined
 from lib.calculus.undefined import why_undefined, why_undefined_at
 from lib.expression.components import component
@@ -41,6 +42,9 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         (i, k + 1): translate(why) for i, (order, why) in missing.items() for k in range(order, len(values))
         if values[k, i].isfinite()
     }  # fmt: skip
+    starred = bool(notes)
+    other = other_notes(it, points, values, but=notes)
+    notes |= other
     if grad is not None:
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
@@ -50,8 +54,10 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         columns += rows.to(torch.float64).tolist()
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
-    if notes:
+    if starred:
         star_hint()
+    if other:
+        other_hint()
     if chosen.component is None:
         hint(gradient_sentence(name, chosen))
 
@@ -67,10 +73,15 @@ def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
     notes = {
         (i, 1 + k * len(values) + order): why for (order, k, i), why in component_notes(it, chosen, values).items()
     }
+    starred = bool(notes)
+    other = other_notes(it, torch.tensor(chosen.points, dtype=torch.float64), values, but=notes)
+    notes |= other
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
-    if notes:
+    if starred:
         convention_hint()
+    if other:
+        other_hint()
 
 
 def star_hint() -> None:
@@ -81,6 +92,21 @@ def star_hint() -> None:
 def convention_hint() -> None:
     """What a star means in a table of a vector."""
     hint(_("* Autograd's convention: this component has no such derivative there. Its own check tells why."))
+
+
+def other_hint() -> None:
+    """What a star means where two ways to a derivative differ."""
+    hint(_("* Taylor arithmetic gives another number there; the check below tells more."))
+
+
+def other_notes(
+    it: Typed, points: Tensor, values: Tensor, *, but: Container[tuple[int, int]]
+) -> dict[tuple[int, int], str]:
+    """(row, column) -> the number of Taylor arithmetic where it is another one, but for what has a note already."""
+    found = differing(it.function, points, values, variable=it.variable, at=it.at)
+    cells = {(i, 1 + sum(part) * len(values) + order): other for (order, *part, i), other in found.items()}
+    return {place: _("Taylor arithmetic: {number}", number=number(other))
+            for place, other in cells.items() if place not in but}  # fmt: skip
 
 
 def component_notes(it: Typed, chosen: DerivativesInput, values: Tensor) -> dict[tuple[int, int, int], str]:

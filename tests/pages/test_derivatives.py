@@ -26,6 +26,13 @@ def test_what_is_typed_is_answered():
     assert [row[:3] for row in rows(app)] == [[1, 3, 9], [2, 28, 48], [3, 117, 141]]
 
 
+def test_a_number_that_rounding_has_spoilt_has_a_star_and_that_of_taylor_arithmetic():
+    app = open_app(f="log(1+exp(x))", points="1, 700")
+    assert html(app).count("*</abbr>") == 1
+    assert "Taylor arithmetic gives another number" in words(app)
+    assert "*</abbr>" not in html(open_app(f="log(1+exp(x))", points="1, 2"))
+
+
 def test_a_range_of_points_is_read():
     app = open_app(f="x^2", points="0:2:0.5")
     assert [row[0] for row in rows(app)] == [0, 0.5, 1, 1.5, 2]
