@@ -16,7 +16,7 @@ for node in nodes.values():
 {call}
 for name, node in nodes.items():
     grad_fn = type(node.grad_fn).__name__ if node.grad_fn is not None else "leaf"
-    print(name, grad_fn, node.tolist(), node.grad.tolist() if node.requires_grad else None, sep="\\t")
+    print(name, grad_fn, node.tolist(), None if node.grad is None else node.grad.tolist(), sep="\\t")
 """
 
 
@@ -34,10 +34,10 @@ def tape_script(expression: Expression, tape: Tape, *, seed: int = 0, upstream: 
             source = code(node.formula, seed=seed, variable=shaped, numbers=numbers)
             lines.append(f"{node.name} = {source}")
             names.append(node.name)
-    if tape.nodes[tape.output].kind is Kind.CONSTANT:
-        constant = tape.nodes[tape.output]
-        lines.append(f"{constant.name} = torch.tensor({constant.value.tolist()!r})")
-        names.append(constant.name)
+    y = tape.nodes[tape.output]
+    if y.kind is Kind.CONSTANT and y.formula is not None:
+        lines.append(f"{y.name} = {code(y.formula, seed=seed, variable=shaped)}.expand({y.value.numel()})")
+        names.append(y.name)
     call = tape.call if upstream is None else tape.call.replace("=g)", f"=torch.tensor({upstream.tolist()!r}))")
     if tape.error:
         call = f"# {call} raises: {tape.error}"

@@ -18,8 +18,12 @@ FORMULAS = [
     "t exp(t)",
     "sum(x^k, k, 1, n)",
     "x^n/a^2",
+    "x + f y",
+    "x y z f g",
+    "5",
+    "log(-1)",
 ]
-OTHERS = {"a": 0.5, "y": 3.0, "n": 3.0, "seed": 4.0}
+OTHERS = {"a": 0.5, "y": 3.0, "n": 3.0, "seed": 4.0, "f": 2.0, "g": 5.0, "z": 1.5}
 
 
 def said_by(source):
@@ -41,7 +45,7 @@ def said_by(source):
 @pytest.mark.parametrize("name", MISTAKES)
 def test_the_lines_run_and_go_wrong_as_is_said(name, text):
     expression = parse(text)
-    variable = expression.names[0] if expression.names[0] in "xt" else "x"
+    variable = expression.names[0] if expression.names[:1] == ("t",) else "x"
     at = {letter: value for letter, value in OTHERS.items() if letter in (*expression.names, "seed")}
     found = make(name, expression, torch.tensor([2.0]), variable=variable, at=at)
     assert said_by(found.source) == (found.said or found.shown)

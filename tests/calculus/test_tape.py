@@ -140,6 +140,19 @@ def test_two_leaves():
     assert found.nodes[found.output].name == "z"
 
 
+def test_no_node_has_the_name_of_a_letter():
+    letters = "yzfgvwuhq"
+    found = tape(parse(" + ".join(letters)), torch.ones(1), variable="y", at=dict.fromkeys(letters[1:], 1.0))
+    names = [node.name for node in found.nodes]
+    assert len(set(names)) == len(names)
+
+
+def test_noise_alone_is_the_output():
+    found = tape(parse("rand()"), torch.ones(2))
+    assert [node.name for node in found.nodes] == ["x", "y"]
+    assert found.call == "y.backward()"
+
+
 def test_a_vector_refuses_backward_until_it_gets_a_gradient():
     x = torch.tensor([1.0, 2.0, 3.0])
     refused = tape(parse("x^2"), x)

@@ -13,6 +13,12 @@ from lib.export.tape_script import tape_script
 from lib.expression import parse
 
 
+def printed(script):
+    """What the script prints, by the name of the node."""
+    run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=True)
+    return {line.split("\t")[0]: line.split("\t")[1:] for line in run.stdout.splitlines()}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "reduction"),
@@ -21,6 +27,7 @@ from lib.expression import parse
         ("where(x > 1, sqrt(x), y/x) + 2 pi", "sum"),
         ("[x y, x + rand()]", "given"),
         ("sum(x^k, k, 1, 3) exp(-y)", "given"),
+        ("x^2 y", "none"),
     ],
 )
 def test_the_script_prints_every_node(text, reduction):
@@ -34,9 +41,7 @@ def test_the_script_prints_every_node(text, reduction):
     upstream = upstream if reduction == "given" else None
     others = {} if y is None else {"y": y}
     found = tape(expression, leaves["x"], leaves=others, at=at, reduction=reduction, upstream=upstream)
-    script = tape_script(expression, found, upstream=upstream)
-    run = subprocess.run([sys.executable, "-"], input=script, capture_output=True, text=True, check=True)
-    said = {line.split("\t")[0]: line.split("\t")[1:] for line in run.stdout.splitlines()}
+    said = printed(tape_script(expression, found, upstream=upstream))
     nodes = [n for k, n in enumerate(found.nodes) if n.kind in (Kind.LEAF, Kind.OPERATION) and (k <= found.output)]
     assert said.keys() == {node.name for node in nodes}
     for node in nodes:
@@ -44,3 +49,13 @@ def test_the_script_prints_every_node(text, reduction):
         assert function == (node.functions[0] if node.formula and node.functions else "leaf")
         assert literal_eval(value) == node.value.tolist()
         assert literal_eval(gradient) == (None if node.gradient is None else node.gradient.tolist())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "value"), [("log(-1)", "nan"), ("-1/0", "-inf"), ("rand()", None), ("5", "5.0")])
+def test_the_script_of_a_constant_prints_it_at_each_point(text, value):
+    found = tape(parse(text), torch.tensor([1.0, 2.0]))
+    said = printed(tape_script(parse(text), found))
+    assert said["x"][2] == "None"
+    value = found.nodes[found.output].value.tolist() if value is None else f"[{value}, {value}]"
+    assert said["y"] == ["leaf", str(value), "None"]

@@ -67,7 +67,7 @@ def make(
     tensor = f"torch.tensor({points.tolist()}, dtype=torch.float64, requires_grad=True)"
     source = code(expression, seed=int(at.get("seed", 0)), variable=variable, numbers=numbers)
     given = {"leaf": f"{variable} = {tensor}\n", "others": others, "formula": f"{y} = {source}\n", "source": source}
-    names = {"x": variable, "y": y, "t": free(expression, "tuvws")}
+    names = {"x": variable, "y": y, "t": free(expression, "tuvws"), "f": free(expression, "fhkpq")}
     lines = mistake.lines.format(**given, **names)
     why, cure = refusal(name, **names)
     f = partial(_value, expression, variable, values)
@@ -94,7 +94,9 @@ def _literal(value: float | Tensor) -> str:
 
 
 def _value(expression: Expression, variable: str, at: Mapping[str, float | Tensor], x: Tensor) -> Tensor:
-    return evaluate(expression, {**at, variable: x})
+    """f(x); a constant is one number, whatever x holds, as it is in the lines."""
+    uses = variable in expression.names or expression.random
+    return evaluate(expression, {**at, variable: x} if uses else at)
 
 
 def _vector(f: Function, x: Tensor) -> None:
@@ -246,7 +248,7 @@ MISTAKES: Mapping[str, Mistake] = {
     ),
     "overwritten": Mistake(
         Message("Overwriting what the tape keeps"),
-        "{others}{leaf}\ndef f({x}):\n    return {source}\n\n{t} = {x}.clone()\n{y} = f({t})\n{t} += 1\n"
+        "{others}{leaf}\ndef {f}({x}):\n    return {source}\n\n{t} = {x}.clone()\n{y} = {f}({t})\n{t} += 1\n"
         "{y}.sum().backward()",
         _overwritten,
         Message(

@@ -220,8 +220,11 @@ class _Recorder:
         if place is None:
             value = filled(self.results[last], self.shape)
             return self.add(_Draft(Kind.CONSTANT, name, value, Expression(self.pieces[last], "")))
-        if self.drafts[place].kind is Kind.OPERATION:
-            self.drafts[place].name = name
+        draft = self.drafts[place]
+        if draft.kind is Kind.OPERATION:
+            draft.name = name
+        elif draft.kind is Kind.CONSTANT:
+            draft.name, draft.formula = name, Expression(self.pieces[last], "")
         return place
 
     def stack(self, *parts: Value) -> Tensor:
