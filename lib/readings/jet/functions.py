@@ -59,7 +59,8 @@ def _cosh(a: Jet) -> Jet:
 def _by_square(y: Tensor, s: Tensor, a: Jet, slope: float, turn: float) -> Jet:
     """y with y' = slope·s·a' and s' = turn·y·s·a', from the values of y and s.
 
-    Of tangents and cotangents, with s = 1/cos², 1/cosh², …: 1 ± y² would be rounding noise where y is near ±1.
+    Of tangents and cotangents, with s = 1 + y², or of hyperbolic ones 1/cosh² and 1/sinh²: their 1 − y² would be
+    rounding noise where y is near ±1.
     """
     ys, ss, products = [y], [s], []
     for k in orders(a):
@@ -87,11 +88,13 @@ def _with_ratio(y: Tensor, t: Tensor, a: Jet, turn: float) -> Jet:
 
 
 def _tan(a: Jet) -> Jet:
-    return _by_square(torch.tan(a[0]), torch.cos(a[0]) ** -2, a, 1.0, 2.0)
+    y = torch.tan(a[0])
+    return _by_square(y, 1 + y * y, a, 1.0, 2.0)
 
 
 def _cot(a: Jet) -> Jet:
-    return _by_square(TENSOR["cot"](a[0]), torch.sin(a[0]) ** -2, a, -1.0, -2.0)
+    y = TENSOR["cot"](a[0])
+    return _by_square(y, 1 + y * y, a, -1.0, -2.0)
 
 
 def _tanh(a: Jet) -> Jet:
