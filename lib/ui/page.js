@@ -150,15 +150,29 @@
   };
   if (!window.nablaSteps) {
     window.nablaSteps = true;
-    let last;
-    const drawnAnew = ({ target }) => (target.closest ? target : target.parentElement)?.closest(".st-key-tape, .nabla-source, .st-key-nodes, .st-key-recorded");
+    let last, early;
+    // Streamlit fetches its buttons after the words of a step: an arrow key that comes before them waits for them.
+    const arrows = { ArrowLeft: ".st-key-stage_back button", ArrowRight: ".st-key-stage_on button" };
+    document.addEventListener("keydown", ({ key, target, altKey, ctrlKey, metaKey }) => {
+      const typed = altKey || ctrlKey || metaKey || target.closest?.("input, textarea");
+      if (arrows[key] && !typed && !document.querySelector(arrows[key])) early = arrows[key];
+    });
+    const pressEarly = () => {
+      const button = document.querySelector(early);
+      if (button || !document.getElementById("nabla-step")) early = undefined;
+      button?.click();
+    };
+    const drawn = ".st-key-tape, .nabla-source, .st-key-nodes, .st-key-recorded";
+    const drawnAnew = ({ target, addedNodes }) =>
+      (target.closest ? target : target.parentElement)?.closest(drawn) || [...addedNodes].some((node) => node.querySelector?.(drawn));
     const observer = new MutationObserver((changes) => {
-      const step = document.getElementById("nabla-step")?.dataset.step;
+      const step = JSON.stringify(document.getElementById("nabla-step")?.dataset);
       const anew = changes.some(drawnAnew);
       if (anew) fit();
       if (anew || step !== last) show(anew);
       last = step;
       observer.takeRecords(); // of what has just been written
+      if (early) pressEarly();
     });
     observer.observe(document.body, { childList: true, characterData: true, subtree: true, attributeFilter: ["data-step"] });
     for (const [event, on] of [["mouseover", true], ["mouseout", false]])

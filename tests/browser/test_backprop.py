@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Visitor
 
@@ -42,6 +42,26 @@ def test_keys_step_through_both_passes(visitor: Visitor, server: str) -> None:
     expect(step).to_have_attribute("data-step", "3")
     assert visitor.errors == []
     assert visitor.foreign(server) == []
+
+
+def test_a_key_that_comes_before_the_buttons_is_not_lost(visitor: Visitor, server: str) -> None:
+    page = visitor.page
+    held: list[Route] = []
+    page.route("**/static/js/Button.*.js", lambda route: held.append(route))
+    page.goto(f"{server}/backprop?f=sin(x)^2&points=0.5&stage=0")
+    expect(page.locator("#nabla-step")).to_have_attribute("data-step", "0")
+    visitor.settled()
+    page.keyboard.press("ArrowRight")
+    assert held and not page.locator(".st-key-stage_on button").count()
+    held[0].continue_()
+    expect(page.locator("#nabla-step")).to_have_attribute("data-step", "1")
+
+
+def test_the_row_of_the_step_is_marked_in_a_table_that_is_opened_later(visitor: Visitor, server: str) -> None:
+    page = visitor.open(f"{server}/backprop?stage=3&below=code")
+    expect(page.locator(f"{NODE}.nabla-now")).to_have_count(1)
+    page.locator(".st-key-below").get_by_role("radio", name="Table").click()
+    expect(page.locator(".st-key-nodes tr.nabla-now")).to_contain_text("v₁ + v₂")
 
 
 def test_the_graph_follows_new_points(visitor: Visitor, server: str) -> None:
