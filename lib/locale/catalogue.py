@@ -1,6 +1,6 @@
 """The gettext catalogues and the language of the running visit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ def language() -> str:
 def translate(text: str) -> str:
     """A Message in the language in use, with the Messages among its values; any other text as it is."""
     return _(text.template, **text.values) if isinstance(text, Message) else text
+
+
+def joined(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: Chinese has no spaces between them."""
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
 def _value(value: Any) -> Any:

@@ -4,7 +4,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib.expression import Expression, parse
-from lib.locale import LANGUAGES, _, translate, use
+from lib.locale import LANGUAGES, _, joined, translate, use
 from lib.ui import notice, state
 from lib.ui.drag import drag_box
 from lib.ui.examples import EXAMPLES
@@ -55,7 +55,7 @@ def _echo(function: Expression, variables: tuple[str, ...]) -> None:
     with st.container(key="echo"):
         st.latex(reading(function, variables))
         if function.notes:
-            notice.hint(" ".join(map(translate, function.notes)))
+            notice.hint(joined(map(translate, function.notes)))
 
 
 def reading(function: Expression, variables: tuple[str, ...]) -> str:

@@ -228,6 +228,7 @@ def test_the_steps_in_words_of_mathematics():
             r"{\partial y_{1}} \cdot \frac{\partial y_{1}}{\partial v_{1}} = 1 \cdot 1",
         ),
         ("x^2", "mean", 2, r"\operatorname{mean}\left(y\right) = \operatorname{mean}\left[4,\, 9\right] = 6.5"),
+        ("2 rand()", "none", 1, r"y = 2 \, \operatorname{rand}\left(\right) = 1."),
         ("where(x == 2, 1, 0)", "none", 1, r"v_{1} = \left(x = 2\right) = \left(2 = 2\right) = \mathrm{True}"),
     ],
 )

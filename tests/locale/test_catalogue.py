@@ -6,7 +6,7 @@ from string import Formatter
 import pytest
 from babel.messages.pofile import read_po
 
-from lib.locale import _, ask, catalogue, translate, use
+from lib.locale import _, ask, catalogue, joined, translate, use
 from lib.locale.catalogue import LANGUAGES
 from lib.locale.extract import FOLDERS, PO, ROOT, templates
 from lib.message import Message
@@ -81,6 +81,12 @@ def test_a_message_is_said_in_the_language_in_use():
     use("zh")
     assert "正定" in translate(message)
     assert _("Function") == "函数"
+
+
+def test_sentences_are_joined_as_the_language_has_it():
+    assert joined(["One.", "", "Two."]) == "One. Two."
+    use("zh")
+    assert joined(["一。", "", "二。"]) == "一。二。"
 
 
 def test_braces_in_a_value_are_no_placeholders():

@@ -131,6 +131,12 @@ def test_a_branch_that_is_not_chosen_is_said_to_spoil_the_gradient():
     assert "spoils the gradient" in words(app)
 
 
+def test_chinese_sentences_follow_each_other_without_a_space():
+    app = open_app("backprop", f="where(x>0, sqrt(x), 0)", lang="zh")
+    app.text_input(key="points").set_value("-1").run()
+    assert "。NaN：" in html(app) and "。 " not in html(app)
+
+
 def test_which_letters_ask_for_gradients_is_chosen():
     app = open_app("backprop", f="a x y^2", leaf_x="2", leaf_y="3", p_a="0.5", leaves="x,a")
     assert rows(app) == [[2, 4.5], [0.5, 18]]

@@ -44,7 +44,7 @@ def forward_line(tape: Tape, place: int) -> str:
         return rf"{name(node)} = {numbers(node.value)}"
     parts = [node.formula.latex()]
     put = _with_numbers(tape, place, node.formula)
-    if put and put != numbers(node.value):
+    if put not in ("", *parts, numbers(node.value)):
         parts.append(put)
     if node.value.dtype == torch.bool:
         parts = [rf"\left({part}\right)" for part in parts]  # its own sign may be =

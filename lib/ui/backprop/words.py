@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from lib.calculus.tape import Edge, Kind, Node, Tape
 from lib.calculus.tape.kinks import at_kink
 from lib.calculus.tape.steps import Steps
-from lib.locale import _, translate
+from lib.locale import _, joined, translate
 from lib.message import Message
 from lib.ui.letters import label_of
 
@@ -40,7 +40,7 @@ def sentence(tape: Tape, of: Steps, step: int) -> str:
     if step == of.last:  # what went wrong on the way is said with the last result, too
         wrong += [edge for edge in tape.edges if edge not in edges and _spoils(tape, edge)][:1]
     said = [_backward(tape, place, node), *_choices(tape, edges), _kinks(tape, edges), *_not_finite(tape, wrong)]
-    return " ".join(filter(None, [*said, _products(tape, place)]))
+    return joined([*said, _products(tape, place)])
 
 
 def _choices(tape: Tape, edges: Sequence[Edge]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _spoilt(tape: Tape, edge: Edge) -> str:
     )
     if all(tape.nodes[k].operation != "where" for k in _behind(tape, edge.target)):
         return said
-    return said + " " + _("So a branch that `where` does not choose spoils the gradient.")
+    return joined([said, _("So a branch that `where` does not choose spoils the gradient.")])
 
 
 def _behind(tape: Tape, place: int) -> set[int]:
@@ -150,7 +150,7 @@ def _backward(tape: Tape, place: int, node: Node) -> str:
             return _("Backward: `{call}` begins with the g that it is given.", call=tape.call)
         said = _("Backward: `{call}` begins with ∂{name}/∂{name} = 1.", call=tape.call, name=name)
         into = _("`AccumulateGrad` puts it into `{name}.grad`.", name=name)
-        return f"{said} {into}" if node.kind is Kind.LEAF else said
+        return joined([said, into]) if node.kind is Kind.LEAF else said
     uses = sum(edge.passed is not None for edge in tape.outgoing[place])
     if node.kind is Kind.LEAF and uses > 1:
         return _(
