@@ -36,6 +36,7 @@ class Step:
     ends: tuple = ()
     second: float = nan
     through: tuple = ()
+    parallel: bool = False
 
 
 class Status:

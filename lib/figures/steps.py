@@ -23,7 +23,10 @@ def way(steps: Sequence[Step], y: float) -> list[Drawing]:
     xs = np.array([step.x for step in steps])
     fs = np.array([step.f for step in steps])
     across, up = np.repeat(xs, 2), np.stack([np.full_like(fs, y), fs], 1).ravel()
-    name = _("chord") if steps[-1].derivative is None else _("tangent line")
+    if steps[-1].parallel:
+        name = _("parallel to the first tangent")
+    else:
+        name = _("chord") if steps[-1].derivative is None else _("tangent line")
     return [theme.line(across, up, name, theme.TANGENT, width=1.5)]
 
 
@@ -55,7 +58,7 @@ def _model(step: Step, across: Array) -> tuple[Array, Array, str] | None:
         return None
     d = across - step.x
     if not step.second or not slope:
-        return across, step.f + d * slope, _("tangent of this step")
+        return across, step.f + d * slope, _("line of this step") if step.parallel else _("tangent of this step")
     below = 1 - d * step.second / (2 * slope)
     with np.errstate(divide="ignore", invalid="ignore"):
         f = np.where(below > 0, step.f + d * slope / below, np.nan)  # the branch through the point

@@ -106,6 +106,7 @@ def framed(height: int = 460, *, x: Axis | None = None, y: Axis | None = None) -
             "yanchor": "bottom",
             "title": {"text": ""},
             "font": {"size": 12},
+            "bgcolor": "rgba(0,0,0,0)",  # it would hide half of the topmost number beside it
         },
         "modebar": {"orientation": "v"},
         "hovermode": "closest",

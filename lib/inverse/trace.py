@@ -15,7 +15,7 @@ class Step:
 
     through: what the method put a line or a curve through, a chord through two points, inverse interpolation through
     three or four. In a bracket it led to this x, else it leads to the next one. Empty where there was none, as in a
-    halving, and where the tangent says it all.
+    halving, and where the tangent says it all. parallel: the derivative is that of the first step.
 
     k counts from 0; evaluations: how often f and f' were asked for so far. Both are written by the loop.
     """
@@ -26,6 +26,7 @@ class Step:
     ends: tuple[Point, Point] | None = None
     second: float | None = None
     through: tuple[Point, ...] = ()
+    parallel: bool = False
     k: int = 0
     evaluations: tuple[int, int] = (0, 0)
 

@@ -51,18 +51,18 @@ def read_points(text: str) -> tuple[float, ...]:
 
 
 def read_window(text: str) -> tuple[float, float]:
-    """The ends of a window, ascending, as in "-3:3", "-3, 3" or "[-3, 3]"."""
+    """The ends of a window or bracket, ascending, as in "-3:3", "-3, 3" or "[-3, 3]"."""
     characters, whole = open_text(text)
     ends = [end for piece in split_list(characters, whole) for end in split_at(characters, piece, ":")]
     hint = Message("Type two numbers, such as -3:3.")
     if len(ends) != 2:
-        raise ExpressionError(Message("A window has two ends."), whole, hint)
+        raise ExpressionError(Message("Two ends are needed."), whole, hint)
     low, high = (number_at(text, end) for end in ends)
     if low >= high:
-        raise ExpressionError(Message("The window's left end isn't below its right end."), whole, hint)
+        raise ExpressionError(Message("The left end isn't below the right end."), whole, hint)
     if high - low <= VANISHING * max(abs(low), abs(high)):
         raise ExpressionError(
-            Message("The window is too narrow to tell its points apart."), whole, Message("Widen it.")
+            Message("The ends are too close to tell the points between them apart."), whole, Message("Move them apart.")
         )
     return low, high
 

@@ -20,8 +20,9 @@ def inert(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    """A sentence as HTML, its parts between backticks set as code."""
-    return sub(r"`([^`]*)`", r"<code>\1</code>", inert(text))
+    """A sentence as HTML, its parts between backticks set as code, no number broken at its exponent's sign."""
+    html = sub(r"`([^`]*)`", r"<code>\1</code>", inert(text))
+    return sub(r"\d[\d.]*e[-+]\d+", r'<span class="nabla-number">\g<0></span>', html)
 
 
 def say(text: str, kind: str = "info") -> None:

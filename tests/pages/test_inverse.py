@@ -165,6 +165,21 @@ def test_a_method_that_is_slow_everywhere_is_not_said_to_meet_a_flat_solution():
     assert "f ′ is 0" not in said
 
 
+def test_the_lines_of_the_fixed_point_iteration_are_not_called_tangents():
+    drawn = {trace.get("name") for trace in figure(open_app("inverse", method="fixed_point", iteration="2"))["data"]}
+    assert {"line of this step", "parallel to the first tangent"} <= drawn
+
+
+def test_a_bracket_the_wrong_way_round_is_told_in_words_of_its_own():
+    said = words(open_app("inverse", method="brent", bracket="3:1"))
+    assert "The left end isn't below the right end." in said
+
+
+def test_every_place_at_which_a_value_is_reached_is_named():
+    said = words(open_app("inverse", f="x^3-2x+2", y="0", interval="-3:3", more="function"))
+    assert "y = 2 is reached at x = -1.41421, 0, 1.41421." in said
+
+
 def test_the_step_slider_hides_later_steps():
     app = open_app("inverse", iteration="2")
     assert app.slider(key="iteration").value == 2
@@ -225,7 +240,7 @@ def test_boxes_left_empty_are_filled_automatically():
 def test_the_inverse_as_a_function():
     app = open_app("inverse", more="function", targets="1, 28, -5")
     said = words(app)
-    assert "f is not invertible on [-2, 2]: y = 1 is reached at x = -1 and x = 0.682328." in said
+    assert "f is not invertible on [-2, 2]: y = 1 is reached at x = -1, 0.682328." in said
     assert "Not reached in the window: -5" in said
     assert table_rows(app, 1) == [[-2, 0, 0, 12], [0, 2, 0, 28]]
     first, second, third = table_rows(app, 2)

@@ -12,6 +12,10 @@ def test_what_can_not_be_seen_becomes_a_box(character):
     assert inert(f"a{character}b") == "a�b"
 
 
+def test_a_number_is_not_broken_at_the_sign_of_its_exponent():
+    assert inline("about 5e-16.") == 'about <span class="nabla-number">5e-16</span>.'
+
+
 def test_backticks_set_code():
     assert inline("Type `<x>` or `y`.") == "Type <code>&lt;x&gt;</code> or <code>y</code>."
 

@@ -21,7 +21,7 @@ class FixedPoint:
     def steps(self, problem: Problem, *begin: Point) -> Steps:
         point, slope = problem.tangent(begin[0].x)
         while True:
-            yield Step(point.x, point.f, slope)
+            yield Step(point.x, point.f, slope, parallel=True)
             if slope != slope:
                 return Status.NO_DERIVATIVE
             if slope == 0:

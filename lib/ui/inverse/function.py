@@ -26,6 +26,7 @@ from lib.ui.typed import Typed
 
 TARGETS = "targets"
 DRAWN = 12  # branches
+NAMED = 6  # places at which one value is reached
 NEAR = 1e-9  # of the window: how closely the end of a level stretch is known
 ROWS = 100  # of the table of targets
 ROUNDING = 2.0**-52  # of a branch's height: an end so near to 0 is 0, which is left out at a jump
@@ -69,7 +70,7 @@ def say_invertible(it: Typed, target: TargetInput, cut: Branches, found: Solutio
         return
     y, xs = _twice(it, target, cut, found)
     if len(xs) > 1:
-        places = _(" and ").join(f"{name} = {number(x)}" for x in xs[:2])
+        places = f"{name} = {', '.join(map(number, xs[:NAMED]))}" + (", …" if len(xs) > NAMED else "")
         sentence = _(
             "f is not invertible on [{low}, {high}]: y = {y} is reached at {places}.",
             low=low,

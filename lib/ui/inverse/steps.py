@@ -75,11 +75,12 @@ def show_steps(it: Typed, y: float, trace: Trace, found: Solutions, shown: int) 
 def step_rows(
     it: Typed, y: float, trace: Trace, errors: Sequence[float], ratios: Sequence[float]
 ) -> tuple[list[str], list[Sequence[float | str]]]:
-    """k, x, f(x) − y, f' or bracket or both, error and ratio."""
+    """k, x, f(x) − y, f' or the slope m in its place or bracket or both, error and ratio."""
     name = label_of(it.variable)
     slopes = any(step.derivative is not None for step in trace.steps)
     bracketed = any(step.bracket is not None for step in trace.steps)
-    head = ["k", name, f"f({name}) − y", *(["f ′"] if slopes else []), *(["a", "b"] if bracketed else [])]
+    slope_name = "m" if any(step.parallel for step in trace.steps) else "f ′"
+    head = ["k", name, f"f({name}) − y", *([slope_name] if slopes else []), *(["a", "b"] if bracketed else [])]
     rows: list[Sequence[float | str]] = []
     for step, error, ratio in zip(trace.steps, errors, ratios, strict=True):
         slope = nan if step.derivative is None else step.derivative
