@@ -5,6 +5,7 @@ announced: `求函数 y = x^2 的导数`, `derivative of x^2`.
 """
 
 import re
+from string import ascii_uppercase
 
 from lib.expression.errors import ExpressionError
 from lib.expression.limits import MAX_CHARACTERS
@@ -25,37 +26,42 @@ _PROMPT = re.compile(r"\s*(?:In|Out)\s?\[\d*\]:")  # of IPython
 
 # What questions are about, and what asks for it. No words of operations: `x 的平方` is no x.
 _NOUNS = (
-    "(?:导数|导函数|偏导数?|[一二三]阶|[一二三]次|指数|对数|幂|正弦|余弦|分段|复合|反函数|函数|图[像象]|曲线|抛物线|方程|直线"
-    "|梯度|切线|法线|最[大小]?值|极[大小]?值点?|单调性|单调区间|零点|值域|定义域|奇偶性|周期性?|拐点|泰勒展开式?|微分|根|解)"
+    r"(?:导数|导函数|偏导数?|[一二三]阶|[一二三]次|指数|对数|幂|正弦|余弦|分段|复合|反函数|函数|图[像象]|曲线|抛物线|方程|直线"
+    r"|梯度|(?:黑塞|海[森塞]|雅可比|Hessian|Jacobian)\s?(?:矩阵)?|切线|法线|最[大小]?值|极[大小]?值点?|单调性|单调区间|零点"
+    r"|值域|定义域|奇偶性|周期性?|拐点|泰勒展开式?|微分|根|解)"
 )
 _ASKING = re.compile(
-    rf"\s*(?:(?:请|试|已知|设|令|求|画出?|作出?|绘制|计算|给定|考虑|对|由|一个|如下|下列|为|是|的|导|{_NOUNS})[\s：:，,]*)+"
+    r"\s*(?:(?:请|试|如何|怎[么样]|用[^\W\d_]{2}法|已知|设|令|求|画出?|作出?|绘制|计算|给定|考虑|对|由|一个|如下|下列|为|是|的|导"
+    rf"|{_NOUNS})[\s：:，,]*)+"
     r"(?<!正弦)(?<!余弦)(?<!对数)(?<!指数)(?<!幂)"  # 正弦(x) is no x
 )
 _ASKED = re.compile(
-    rf"(?:[试并请则]?求|则)(?:[A-Za-z0-9\u4e00-\u9fff\s()（）'′’,，.。?？_]|[=＝]\s*[-−]?[\d.π]*|dy?/dx)*\Z"
+    rf"(?:[试并请则]?求|则)(?:[A-Za-z0-9\u4e00-\u9fff\s()（）'′’,，.。?？_]|[=＝]\s*[-−]?[\d.π]*|[d∂][a-z]?/[d∂][a-z])*\Z"
     rf"|(?:在点?[^\u4e00-\u9fff]*(?:处|上|内|时)(?:(?:的|{_NOUNS})\s*)*|(?:(?:的|{_NOUNS})\s*)+)"
     r"(?:是什么|是多少|怎么[求画])?[。.?？]?\s*\Z"
 )
 _OF = (
     r"(?:(?:partial|first|second|third|local|global|critical|stationary|turning|inflection) )*(?:derivatives?|gradient"
-    r"|hessian|jacobian|inverse|graph|plot|minim(?:um|a)|maxim(?:um|a)|extrem(?:um|a)|points?|slope|tangent(?: line)?)"
-    r" (?:of|to)"
+    r"|hessian|jacobian|inverse(?: function)?|graph|plot|minim(?:um|a)|maxim(?:um|a)|extrem(?:um|a)|points?|slope"
+    r"|tangent(?: line)?|roots?|zeros?|(?:taylor|maclaurin) (?:series|polynomial|expansion)) (?:of|to)"
 )
 _WORDS = (
-    rf"(?:please|can you|could you|how (?:to|do i)|find|compute|calculate|differentiate|sketch|draw|plot|graph|consider"
-    rf"|given|suppose|what(?:'s| is)|the|{_OF}|a? ?function|curve|formula)"
+    rf"(?:please|can you|could you|how (?:to|do i|can i)|find|compute|calculate|differentiate|minimi[sz]e|maximi[sz]e"
+    rf"|sketch|draw|plot|graph|consider|given|suppose|what(?:'s| is)|the|{_OF}|a? ?function|curve|formula"
+    r"|if(?=\s[a-z](?:\([a-z, ]*\))?\s?=))"
 )
 _WORDS_BEFORE = re.compile(rf"\s*{_WORDS}(?:[\s:,]+{_WORDS})*[\s:]+(?=\S)", re.IGNORECASE)
-# Each word that may begin what stands behind, with what may follow it there.
+# Each word that may begin what stands behind, with what may follow it there; in lower case.
 _WORDS_BEHIND = {
     **dict.fromkeys((" with respect to ", " w.r.t. ", " wrt "), re.compile(r"\s*[a-z](?:_\d)?\s*[.?]?\s*")),
-    " at ": re.compile(r"\s*(?:[a-z]\s*=\s*)?(?:-?[\d.]+|\([-\d.,\s]+\))\s*[.?]?\s*"),
+    " at ": re.compile(r"\s*(?:the point )?(?:[a-z]\s*=\s*)?(?:-?[\d.]+|\([-\d.,\s]+\))\s*[.?]?\s*"),
     " on ": re.compile(r"\s*[\[(]\s*-?(?:[\d.]+|pi|inf)\s*,\s*-?(?:[\d.]+|pi|inf)\s*[\])]\s*"),
     " from ": re.compile(r"\s*-?(?:[\d.]+|pi)\s+to\s+-?(?:[\d.]+|pi)\s*"),
-    **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[A-Za-z0-9\s()'′’,.=?/-]*")),
+    " in ": re.compile(r"\s*(?:pytorch|python|numpy|sympy|torch)\s*[.?]?\s*"),
+    **dict.fromkeys(("find ", "compute ", "what is "), re.compile(r"[a-z0-9\s()'′’,.=?/-]*")),
     " please": re.compile(r"[.?]?\s*"),
 }
+_LOWER = {ord(letter): letter.lower() for letter in ascii_uppercase}  # lower() may take more room
 _IDEOGRAPHS = re.compile("[\u4e00-\u9fff]")
 
 
@@ -116,6 +122,7 @@ def _end_in_chinese(text: str, start: int) -> int:
 
 def _end(text: str, start: int) -> int:
     """The place where the first of the words begins that stand behind a formula."""
+    text = text.translate(_LOWER)
     places = {word: text.rfind(word, start) for word in _WORDS_BEHIND if word in text}
     ends = (at for word, at in places.items() if at >= 0 and _WORDS_BEHIND[word].fullmatch(text, at + len(word)))
     return min(ends, default=len(text))

@@ -147,6 +147,8 @@ def _refuse_rest(p: Parser, root: Node) -> None:
         raise p.unexpected(
             Message("For a decimal number write a point, as in `1.5`.")
             if decimal
+            else Message("A letter's value is set by its slider below, or put the number in its place.")
+            if p.peek().kind == "word" and p.peek(2).text == "=" and p.peek(3).kind == "number"
             else Message("Several components go in square brackets: `[x, y]`.")
             if p.at(",", ";")
             else SIGNS["∈"]

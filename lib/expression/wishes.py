@@ -21,6 +21,7 @@ _POINTS = Message("Type only the formula; points are chosen on the page.")
 _NETWORK = Message("Type a formula; networks are on the Learn page.")
 _SET = Message("Give a condition as a comparison, such as `x > 0`.")
 _SIGN = Message("Choose one sign, `+` or `-`.")
+_CONSTRAINT = Message("Type only the function; on the Gradient page a constraint has its own box.")
 _BESSEL = Message("Bessel functions are `j0(x)`, `j1(x)`, `i0(x)` and `i1(x)`.")
 _FORMULA = Message("Type only the formula, such as `x^2 + sin(x)`.")
 DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
@@ -39,6 +40,7 @@ _WORDS = {
     _NETWORK: "linear sequential module conv1d conv2d dropout softmax",
     _SET: "notin subset mathbb",
     _SIGN: "pm mp",
+    _CONSTRAINT: "subject constraint lagrange",
     DEGREES: "circ",
     _BESSEL: "bessel besselj bessely besseli jn yn jv yv iv",
     _FORMULA: "function syms end",

@@ -48,6 +48,8 @@ REFUSALS = {
     "y = x^2 = 4": ("=", "equation", "the left side minus the right side"),
     "x=cos t, y=sin t": (",", "don't understand ,", "[x, y]"),
     "sin(x), cos(x)": (",", "don't understand ,", "[x, y]"),
+    "f(x)=x^3-3ax+1, a=2": (",", "don't understand ,", "slider"),
+    "maximize xy subject to x+y=10": ("subject", "I don't know subject", "Gradient page"),
     "lambertw(x)": ("lambertw", "I don't know lambertw", "Help page"),
     "F.log_softmax(x)": ("F.log_softmax", "I don't know log_softmax", "log?"),
     "正弦(x)": ("正", "character 正", "only the formula"),
