@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from lib.calculus.definiteness import CONCLUSIONS, SIGNS, ZERO_EIGENVALUE, ZERO_STEP
-from lib.export.script import literal, source_of
+from lib.export.function import function_source
 from lib.expression import Expression
 
 _HEAD = """import torch
@@ -11,14 +11,11 @@ from torch.autograd.functional import {calls}
 
 torch.set_default_dtype(torch.float64)
 
-{functions}
-def f({letters}):
-    return {source}
+{definitions}
+{function}
 
-
-{values}def at(point):
-    {names} = point
-    return f({letters}) + 0.0 * point.sum()
+def at(point):
+    return f(*point) + 0.0 * point.sum()
 
 
 """
@@ -113,19 +110,10 @@ def jacobian_script(
 
 
 def head_of(expression: Expression, variables: Sequence[str], at: Mapping[str, float], calls: str) -> str:
-    """The imports, the function of its letters, and the same as a function of a point, `at`."""
-    others = [name for name in expression.names if name not in variables]
-    source, functions = source_of(expression, at, variables[0])
-    values = [f"{name} = {literal(expression, name, at[name])}\n" for name in others]
-    head = _HEAD.format(
-        calls=calls,
-        letters=", ".join([*variables, *others]),
-        source=source,
-        functions=functions,
-        values="".join([*values, "\n\n"] if values else []),
-        names=", ".join(variables) + ("," if len(variables) == 1 else ""),
-    )
-    return ("import math\n" if "math." in source + functions else "") + head
+    """The imports, the function of its variables, and the same as a function of a point, `at`."""
+    definitions, function = function_source(expression, variables, at)
+    head = _HEAD.format(calls=calls, definitions=definitions, function=function)
+    return ("import math\n" if "math." in head else "") + head
 
 
 def _rows(points: Points) -> list[list[float]]:

@@ -4,11 +4,10 @@ import inspect
 import sys
 from collections.abc import Mapping, Sequence
 
-from lib.export.literals import assignments
+from lib.export.function import function_source
 from lib.expression import Expression
 from lib.inverse import METHODS, Accuracy
 from lib.inverse.methods import method as helpers
-from lib.readings.code import code
 
 _IMPORTS = ("from dataclasses import dataclass", "from math import nan", "import torch")
 
@@ -16,11 +15,9 @@ _SCRIPT = '''torch.set_default_dtype(torch.float64)
 Y = {y!r}
 RELATIVE, ABSOLUTE = {relative!r}, {absolute!r}  # ABSOLUTE None: 1e-18 of the largest |x|
 MOST_STEPS = {steps}
-{values}
 
-def f({letters}):
-    return {source}
-
+{definitions}
+{function}
 
 @dataclass
 class Point:
@@ -53,9 +50,10 @@ class Problem:
 
     def _rows(self, x, order):
         at = torch.tensor([x], requires_grad=True)
-        rows = [{call} + 0.0 * at]
+        rows = [f(at) + 0.0 * at]
         for _ in range(order):
-            rows += torch.autograd.grad(rows[-1].sum(), at, create_graph=True, materialize_grads=True)
+            (slope,) = torch.autograd.grad(rows[-1].sum(), at, create_graph=True, materialize_grads=True)
+            rows.append(slope + 0.0 * at)  # a constant would have no derivative
         return [float(row.detach()[0]) for row in rows]
 
     def point(self, x):
@@ -122,28 +120,24 @@ def inverse_script(
 ) -> str:
     """Source that prints k, x and f(x) − y for each step of the run, `steps` at the most after the first, and then for
     each of the roots x and f(x) − y."""
-    others = [name for name in expression.names if name != variable]
-    source = code(expression, "torch", seed=int(at.get("seed", 0)))
+    definitions, function = function_source(expression, [variable], at)
     chosen = METHODS[method]
     imports, body = _method_source(chosen)
-    letters = ", ".join([variable, *others])
     listed = f"\nfor x in {[float(x) for x in roots]!r}:\n    print(x, problem.point(x).f - Y)\n" if roots else ""
     script = _SCRIPT.format(
         y=float(y),
         relative=accuracy.relative,
         absolute=accuracy.absolute,
         steps=steps,
-        values="".join(f"{line}\n" for line in assignments(expression, [variable], at)),
-        letters=letters,
-        source=source,
-        call=f"f({', '.join(['at', *others])})",
+        definitions=definitions,
+        function=function,
         method=body,
         begin=list(bracket) if chosen.brackets and bracket else [start],
         name=type(chosen).__name__,
         error="high.x - low.x" if getattr(chosen, "closes", True) else "min(error, high.x - low.x)",
         roots=listed,
     )
-    head = sorted({*_IMPORTS, *imports, *(["import math"] if "math." in source else [])}, key=_place)
+    head = sorted({*_IMPORTS, *imports, *(["import math"] if "math." in definitions + function else [])}, key=_place)
     return "from __future__ import annotations\n\n" + "\n".join(head) + "\n\n" + script
 
 

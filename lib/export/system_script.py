@@ -2,22 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from lib.export.literals import assignments
+from lib.export.function import function_source
 from lib.expression import Expression
-from lib.readings.code import code
 
 _SCRIPT = """import torch
+from torch.autograd.functional import jacobian
 
 torch.set_default_dtype(torch.float64)
-{values}
 
-def f({letters}):
-    return {source}
-
+{definitions}
+{function}
 
 def of(point):
-    {names} = point
-    return f({letters}) + 0.0 * point
+    return f(*point) + 0.0 * point
 
 
 target, point = torch.tensor({target!r}), torch.tensor({start!r})
@@ -26,7 +23,7 @@ for k in range({steps} + 1):
     print(k, *point.tolist(), *residual.tolist())
     if not residual.any():
         break
-    point = point - torch.linalg.solve(torch.func.jacrev(of)(point), residual)
+    point = point - torch.linalg.solve(jacobian(of, point), residual)
 """
 
 
@@ -40,15 +37,12 @@ def system_script(
     at: Mapping[str, float],
 ) -> str:
     """Source that prints k, the point and f less the target for each of the steps."""
-    others = [name for name in expression.names if name not in variables]
-    source = code(expression, "torch", seed=int(at.get("seed", 0)))
+    definitions, function = function_source(expression, variables, at)
     script = _SCRIPT.format(
-        values="".join(f"{line}\n" for line in assignments(expression, variables, at)),
-        letters=", ".join([*variables, *others]),
-        source=source,
-        names=", ".join(variables),
+        definitions=definitions,
+        function=function,
         target=[float(x) for x in target],
         start=[float(x) for x in start],
         steps=steps,
     )
-    return ("import math\n" if "math." in source else "") + script
+    return ("import math\n" if "math." in script else "") + script

@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from lib.export.literals import assignments
+from lib.export.function import function_source
 from lib.export.training_loss import loss_source
 from lib.learning.data import FIRST_SEED, Sampling
 from lib.learning.experiment import Experiment
@@ -10,7 +10,6 @@ from lib.learning.limits import MAX_VALUE
 from lib.learning.network import ACTIVATIONS, INITIALISATIONS, Sine
 from lib.learning.optimisers import LOSSES, OPTIMISERS, SCHEDULES
 from lib.learning.tasks import TASKS
-from lib.readings.code import code
 from lib.readings.expected import expected
 
 _HEAD = """import torch
@@ -69,12 +68,11 @@ def training_script(experiment: Experiment) -> str:
 def _function(experiment: Experiment) -> str:
     expression, at = experiment.expression, dict(experiment.at)
     variables = experiment.variables
-    values = "".join(f"{line}\n" for line in assignments(expression, variables, at))
-    source = code(expression, "torch", seed=int(at.get("seed", 0)), variable=variables[0])
-    text = f"{values}\ndef f({', '.join(variables)}):\n    return {source}\n\n\n"
+    definitions, function = function_source(expression, variables, at)
+    text = f"{definitions}\n{function}\n\n"
     if expression.random and experiment.task == "through":
-        source = code(expected(expression), "torch", variable=variables[0])
-        text += f"def mean_f({', '.join(variables)}):  # the noise at its mean\n    return {source}\n\n\n"
+        _the_same, mean = function_source(expected(expression), variables, at, name="mean_f")
+        text += f"# The noise at its mean\n{mean}\n\n"
     return text
 
 

@@ -9,6 +9,9 @@ from lib.inverse import METHODS, Accuracy, solve
 
 CASES = [("x^2 + x^3 + x^4", 1, method, {}, {"start": 1.5, "bracket": (0.0, 2.0)}) for method in METHODS] + [
     ("a*sin(x) + pi", 3, "newton", {"a": 2.0}, {"start": 0.5}),
+    ("sin(k*x) + f", 0.5, "newton", {"k": 2.0, "f": 0.1}, {"start": 0.1}),
+    ("max(x, a) + sin(a)*x", 3, "halley", {"a": 2.0}, {"start": 0.5}),
+    ("gamma(x) + hypot(x, 2)", 7, "halley", {}, {"start": 3.5}),
     ("x^3 - 2x + 2", 0, "newton", {}, {"start": 0.0}),
     ("sum(x^k, k, 1, n)", 1, "brent", {"n": 3.0}, {"bracket": (0.0, 1.0)}),
     ("|x|", 0.5, "halley", {}, {"start": 2.0}),

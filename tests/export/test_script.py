@@ -24,6 +24,9 @@ CASES = [
     ("a*sin(k x)", (0.5, 1.5), {"a": 2.5, "k": 3.0}, 3),
     ("x^2 + 0.2*rand()", (1.0, 2.0), {"seed": 5.0}, 2),
     ("sin(t)*e^-t", (0.1,), {}, 2),
+    ("t*f + sin(y)", (0.1, 0.2), {"f": 2.5, "y": 3.0}, 2),
+    ("y^2 + f", (1.0, 2.0), {"f": 2.5}, 2),
+    ("[y, f*y^2]", (1.0, 2.0), {"f": 2.5}, 2),
     ("a*t + rand()", (0.1, 0.2), {"a": 2.0, "seed": 1.0}, 1),
     ("a + rand()", (0.1, 0.2), {"a": 2.0, "seed": 1.0}, 1),
     ("5", (1.0, 2.0), {}, 2),
@@ -49,7 +52,7 @@ def _run(script: str) -> list[list[float]]:
 @pytest.mark.parametrize(("text", "points", "at", "order"), CASES)
 def test_the_script_prints_the_numbers_of_the_table(text, points, at, order) -> None:
     expression = parse(text)
-    variable = "t" if "t" in expression.names else "x"
+    variable = next(name for name in (*expression.names, "x") if name not in at)
     x = torch.tensor(points, dtype=torch.float64)
     expected = at_points(expression, x, order, variable=variable, at=at)
     rows = _run(derivatives_script(expression, points, order, variable=variable, at=at))
@@ -74,6 +77,7 @@ SINGLES = [
     ("x^2 + 0.2*rand()", (1.0, 2.0), {"seed": 5.0}, 2),
     ("beta(x, a) - binomial(x, 3) + j0(x)", (2.3, 7.0), {"a": 1.5}, 2),
     ("log(x) + sqrt(x)", (-1.0, 0.0, 1e-30), {}, 2),
+    ("sin(x*y)", (0.1, 0.2), {"y": 3.0}, 2),
     ("5", (1.0,), {}, 0),
 ]
 

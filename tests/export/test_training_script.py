@@ -45,6 +45,9 @@ CASES = {
     "branches": replace(SMALL, task="branches", branches=branches(SMALL.expression, (-2.0, 2.0)).branches),
     "mixture": replace(SMALL, task="mixture"),
     "through f": replace(SMALL, task="through"),
+    "through f with letters": replace(
+        SMALL, task="through", expression=parse("sinc(x) + max(x, y)"), at=(("y", 0.25),)
+    ),
     "through f with noise, raw": replace(
         SMALL,
         task="through",

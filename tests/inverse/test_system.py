@@ -48,7 +48,7 @@ def test_other_vectors_are_refused():
 
 
 def test_the_script_prints_the_steps():
-    f = parse("[a*x^2 + y^2, x*y + pi]")
+    f = parse("[a*x^2 + y^2, x*y + pi + max(x, a) - a]")
     trace = solve_system(f, (4, 4), (1, 0.5), at={"a": 2.0})
     last = trace.steps[-1].k
     script = system_script(f, (4, 4), (1, 0.5), steps=last, variables=("x", "y"), at={"a": 2.0})
