@@ -11,7 +11,8 @@ Span = tuple[int, int]
 Shape = tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
+# Nodes, steps and operations are never changed; to freeze them would triple the time to make them.
+@dataclass(slots=True, unsafe_hash=True)
 class Node:
     """One operation on its operands, with the place in the text that it was read from."""
 
@@ -22,7 +23,7 @@ class Node:
     span: Span = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Step:
     """One operation of a postfix program: it takes its `arity` operands from the stack and leaves one value there.
 

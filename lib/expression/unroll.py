@@ -32,12 +32,12 @@ def unroll(program: Program, whole: tuple[tuple[str, float], ...] = ()) -> Strai
 class _Machine:
     def __init__(self, program: Program, whole: dict[str, float]) -> None:
         self.program = program
-        self.starts = extents(program)
         self.whole = whole
+        series = [index for index, step in enumerate(program) if step.operation in ("sum", "prod")]
+        self.starts = extents(program) if series else ()
         self.series: dict[int, list[int]] = {}  # sums and products by their first step, innermost first
-        for index, step in enumerate(program):
-            if step.operation in ("sum", "prod"):
-                self.series.setdefault(self.starts[index], []).append(index)
+        for index in series:
+            self.series.setdefault(self.starts[index], []).append(index)
         self.operations: list[Operation] = []
         self.computing = 0
 
