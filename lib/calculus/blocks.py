@@ -28,10 +28,10 @@ def _pool(helpers: int) -> ThreadPoolExecutor:
 
 
 def in_blocks(work: Callable[[Tensor, Tensor], None], x: Tensor, rows: Tensor) -> None:
-    """work(x, rows) on block after block of points x (n,) and results (..., n), on as many threads as torch has."""
+    """work(x, rows) on block after block of points x (..., n) and results (..., n), on as many threads as torch has."""
     threads = torch.get_num_threads()
-    count = -(-len(x) // BLOCK)
-    blocks = iter(list(zip(x.chunk(count), rows.chunk(count, -1), strict=True)))
+    count = -(-x.shape[-1] // BLOCK)
+    blocks = iter(list(zip(x.chunk(count, -1), rows.chunk(count, -1), strict=True)))
 
     def take() -> None:
         for block in blocks:

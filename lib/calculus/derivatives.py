@@ -1,6 +1,6 @@
 """f, f', f'', ... at points, by torch autograd or by Taylor arithmetic."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import factorial, isfinite
 from types import MappingProxyType
@@ -66,7 +66,7 @@ def _by_taylor(expression: Expression, x: Tensor, order: int, variable: str, at:
     def fill(x: Tensor, rows: Tensor) -> None:
         with torch.inference_mode():
             if program:
-                program(x, rows)
+                program(x[None], rows)
             else:
                 _by_jets(expression, x, rows, variable, at)
             defined(rows)
@@ -115,20 +115,22 @@ def _by_autograd(expression: Expression, x: Tensor, order: int, variable: str, a
 
 
 def _nested(value: Tensor, x: Tensor, order: int) -> Tensor:
-    """One component's (order + 1, n); f(x).sum() has the gradient f'(x), since f(x_i) depends on x_i only."""
+    """One component's (order + 1, n)."""
     rows = [value.expand_as(x)]
     for _ in range(order):
-        rows.append(gradient(rows[-1].sum(), [x])[0])
+        rows.append(gradient(rows[-1], [x])[0])
     # 0 is added to the stack: to zeros without storage, such as torch uses for abs'', it adds by way of its compiler,
     # whose import takes 4 s.
     return torch.stack([row.detach() for row in rows]) + 0.0
 
 
-def gradient(total: Tensor, inputs: list[Tensor], *, again: bool = True) -> tuple[Tensor, ...]:
-    """The gradient of a number by each input; zeros where the number is constant. again: itself differentiable."""
-    if not total.requires_grad:
+def gradient(values: Tensor, inputs: Sequence[Tensor], *, again: bool = True) -> tuple[Tensor, ...]:
+    """The slopes by each input (n,) of values (n,), of which each depends on its own point only: so the gradient of
+    their sum holds them all. Zeros where the values are constant. again: themselves differentiable."""
+    if not values.requires_grad:
         return tuple(torch.zeros_like(x) for x in inputs)
-    return torch.autograd.grad(total, inputs, retain_graph=True, create_graph=again, materialize_grads=True)
+    one = torch.ones(values.shape, dtype=values.dtype)
+    return torch.autograd.grad(values, inputs, one, retain_graph=True, create_graph=again, materialize_grads=True)
 
 
 def _points(x: Tensor) -> Tensor:

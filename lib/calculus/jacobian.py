@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from math import isfinite
 
 import torch
 from torch import Tensor
 
+from lib.calculus.by_autograd import rows_at
 from lib.calculus.derivatives import NOTHING, gradient
 from lib.expression import Expression
 from lib.message import Message
@@ -69,13 +72,22 @@ def jacobian(
     points = torch.as_tensor(points, dtype=torch.float64).detach()
     if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
         raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
-    columns = [column.clone().requires_grad_() for column in points.unbind(1)]
-    values: dict[str, Tensor | float] = {**at, **dict(zip(variables, columns, strict=True))}
-    # Not stacked: the way back through a stack meets every component, with zeros that times infinity are undefined.
-    parts = run(straight_line(expression, values), values, points.shape[:1])
-    # Each value depends on its own point only, so the gradient of the sum holds every point's gradient.
-    rows = [torch.stack(gradient(part.sum(), columns), 1).detach() for part in parts]
-    value = torch.stack([part.detach() for part in parts], 1)
-    value = value.masked_fill(~value.isfinite(), torch.nan)
-    matrix = torch.stack(rows, 1)
-    return Jacobian(value, matrix.masked_fill(~matrix.isfinite() | value.isnan()[:, :, None], torch.nan))
+    k, d = expression.shape or 1, len(variables)
+    rows = rows_at(_rows, (k * (1 + d), k), expression, points, variables, at)
+    value, matrix = rows[:k], rows[k:].view(k, d, len(points))
+    if not isfinite(rows.sum()):  # else every number is
+        rows.masked_fill_(~rows.isfinite(), torch.nan)
+        matrix.masked_fill_(value.isnan()[:, None], torch.nan)
+    return Jacobian(value.T, matrix.permute(2, 0, 1))
+
+
+def _rows(
+    expression: Expression, variables: Sequence[str], at: Mapping[str, float], columns: Sequence[Tensor]
+) -> list[Tensor]:
+    """The values, and the Jacobian row after row."""
+    with torch.enable_grad():
+        columns = [column.detach().requires_grad_() for column in columns]
+        values: dict[str, Tensor | float] = {**at, **dict(zip(variables, columns, strict=True))}
+        # Not stacked: the way back through a stack meets every component, with zeros that times infinity are undefined.
+        parts = run(straight_line(expression, values), values, columns[0].shape)
+        return [*parts, *chain.from_iterable(gradient(part, columns) for part in parts)]

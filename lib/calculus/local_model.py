@@ -8,6 +8,7 @@ from math import isfinite
 import torch
 from torch import Tensor
 
+from lib.calculus.by_autograd import rows_at
 from lib.calculus.definiteness import (
     ZERO_EIGENVALUE,
     Definiteness,
@@ -113,27 +114,24 @@ def local_model(
         raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
     if expression.shape is not None:
         raise ValueError(Message("A gradient belongs to a function with one value; this one is a vector."))
-    value, grad, hessian = _by_autograd(expression, points, variables, at)
-    return LocalModel(value, grad, hessian, points)
+    d = len(variables)
+    rows = rows_at(_rows, (1 + d + d * d, 1), expression, points, variables, at)
+    value, slopes, bends = rows[0], rows[1 : d + 1], rows[d + 1 :]
+    if not isfinite(rows.sum()):  # else every number is
+        rows.masked_fill_(~rows.isfinite(), torch.nan)
+        slopes.masked_fill_(value.isnan(), torch.nan)
+        bends.masked_fill_(slopes.isnan().any(0), torch.nan)
+    return LocalModel(value, slopes.T, bends.view(d, d, len(points)).permute(2, 0, 1), points)
 
 
-def _by_autograd(
-    expression: Expression, points: Tensor, variables: Sequence[str], at: Mapping[str, float]
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Value, gradient, Hessian. Each point's value depends on that point only, so the gradient of the sum over the
-    points, by one column a variable, is every point's gradient at once, and so again for the Hessian."""
-    columns = [column.clone().requires_grad_() for column in points.unbind(1)]
-    value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand(len(points))
-    slopes = gradient(value.sum(), columns)
-    second = torch.empty(len(points), len(columns), len(columns), dtype=torch.float64)
-    for i, slope in enumerate(slopes):
-        rows = gradient(slope.sum(), columns[i:], again=False)  # the upper triangle
-        for j, row in enumerate(rows, i):
-            second[:, i, j] = second[:, j, i] = row
-    value, first = value.detach(), torch.stack(slopes, 1).detach()
-    if isfinite(value.sum() + first.sum() + second.sum()):  # then every number is
-        return value, first, second
-    value = value.masked_fill(~torch.isfinite(value), torch.nan)
-    first = first.masked_fill(~torch.isfinite(first) | value.isnan()[:, None], torch.nan)
-    rough = first.isnan().any(1)[:, None, None]
-    return value, first, second.masked_fill(~torch.isfinite(second) | rough, torch.nan)
+def _rows(
+    expression: Expression, variables: Sequence[str], at: Mapping[str, float], columns: Sequence[Tensor]
+) -> list[Tensor]:
+    """Value, gradient, and the Hessian row after row, of which the upper triangle is computed."""
+    with torch.enable_grad():
+        columns = [column.detach().requires_grad_() for column in columns]
+        value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand_as(columns[0])
+        slopes = gradient(value, columns)
+        bends = [gradient(slope, columns[i:], again=False) for i, slope in enumerate(slopes)]
+    d = len(columns)
+    return [value, *slopes, *(bends[min(i, j)][abs(i - j)] for i in range(d) for j in range(d))]

@@ -11,6 +11,7 @@ from timing import bar, in_turn, ms, title
 
 from lib import jobs
 from lib.calculus import local_model
+from lib.calculus.blocks import keep_memory
 from lib.calculus.critical import Search
 from lib.calculus.critical.slices import request_slice
 from lib.expression import parse
@@ -23,7 +24,8 @@ RASTRIGIN = "20 + x^2 + y^2 - 10 cos(2 pi x) - 10 cos(2 pi y)"
 
 def run() -> None:
     title(f"Hessians of {TEXT}")
-    torch.set_num_threads(1)  # as the app does
+    torch.set_num_threads(1)  # as the app does, and keeps memory
+    keep_memory()
     jax.config.update("jax_enable_x64", True)
     points = torch.rand(POINTS, 2, dtype=torch.float64)
     array, expression = jnp.asarray(points.numpy()), parse(TEXT)

@@ -102,7 +102,7 @@ def raw_autograd(
     x = x.to(dtype).clone().requires_grad_()
     rows = [evaluate(expression, {**at, variable: x}, dtype=dtype).expand_as(x)]
     for _ in range(ORDERS - 1):
-        rows.append(gradient(rows[-1].sum(), [x])[0])
+        rows.append(gradient(rows[-1], [x])[0])
     return torch.stack([row.detach() for row in rows]) + 0.0
 
 

@@ -106,9 +106,9 @@ def raw_partials(
     columns = [torch.tensor([x], dtype=torch.float64, requires_grad=True) for x in point]
     value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand(1)
     found: dict[Place, float] = {(): value.item()}
-    for i, slope in enumerate(gradient(value.sum(), columns)):
+    for i, slope in enumerate(gradient(value, columns)):
         found[i,] = slope.item() + 0.0
-        found |= {(i, j): bend.item() + 0.0 for j, bend in enumerate(gradient(slope.sum(), columns))}
+        found |= {(i, j): bend.item() + 0.0 for j, bend in enumerate(gradient(slope, columns))}
     return dict(sorted(found.items(), key=lambda item: (len(item[0]), item[0])))
 
 
@@ -156,7 +156,7 @@ def mixed_by_order(
                 columns = [torch.full_like(t, x) + (t if k == j else 0.0) for k, x in enumerate(point)]
                 columns = [column.requires_grad_() for column in columns]
                 value = evaluate(expression, {**at, **dict(zip(variables, columns, strict=True))}).expand_as(t)
-                found = gradient(value.sum(), columns, again=False)[i]
+                found = gradient(value, columns, again=False)[i]
             return torch.where((t == 0) & ~found.isfinite(), 0.0, found)
 
         estimate, error = extrapolated(slope, torch.zeros(1, dtype=torch.float64))

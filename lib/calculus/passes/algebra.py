@@ -1,6 +1,7 @@
 """Recorded calls come to passes over the points: none twice, and factors wait until they cost nothing beside a sum."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from lib.calculus.passes.recording import Call
 
 @dataclass(frozen=True)
 class Node:
-    """The result of a pass: the points themselves for 0, that of the first pass for 1, …"""
+    """The result of a pass: numbered in their order, after the coordinates of the points."""
 
     number: int
 
@@ -35,7 +36,7 @@ class Scaled:
     factor: float = 1.0
 
 
-Value = Scaled | float
+Value = Scaled | float  # a number where it is the same at all points
 
 
 def _waits(factor: float) -> bool:
@@ -44,21 +45,30 @@ def _waits(factor: float) -> bool:
 
 
 class Passes:
-    """The passes that calls come to."""
+    """The passes that calls come to, at points of so many coordinates."""
 
-    def __init__(self) -> None:
+    def __init__(self, dimension: int) -> None:
         self.all: list[Pass] = []
+        self.exact: set[Node] = set()
+        self._dimension = dimension
         self._made: dict[Any, Node] = {}
 
-    def add(self, call: Call, arguments: list[Any], exact: bool) -> Scaled:
+    def add(self, call: Call, arguments: list[Any], exact: bool) -> Value | Tensor:
         """The value of a call; exact: to the bits that the call gives."""
         rule = (EXACT if exact else RULES).get(call.name)
         numbers = [_number(a) for a in arguments]
-        if rule is None or None in numbers or call.dtype != torch.float64:
+        value: Value | None = None
+        if rule and None not in numbers and call.dtype == torch.float64:
+            value = rule(self, *numbers, **call.keywords)
+        if value is None:
             plain = [self.node(a) if isinstance(a, Scaled) else a for a in arguments]
-            return Scaled(self.make(call.function, *plain, dtype=call.dtype, **call.keywords))
-        value = rule(self, *numbers, **call.keywords)
-        return Scaled(self.node(value)) if exact else value
+            if not any(isinstance(a, Node) for a in plain):
+                return _constant(call, plain)
+            value = Scaled(self.make(call.function, *plain, dtype=call.dtype, **call.keywords))
+        if exact and isinstance(value, Scaled):
+            value = Scaled(self.node(value))
+            self.exact.add(value.node)
+        return value
 
     def make(
         self, function: Callable[..., Tensor], *arguments: Any, dtype: torch.dtype = torch.float64, **keywords: Any
@@ -71,7 +81,7 @@ class Passes:
 
     def append(self, new: Pass) -> Node:
         self.all.append(new)
-        return Node(len(self.all))
+        return Node(self._dimension + len(self.all) - 1)
 
     def node(self, value: Scaled) -> Node:
         """A value with its factor multiplied."""
@@ -90,15 +100,16 @@ class Passes:
             return self.scaled(a, b)
         return self.scaled(Scaled(self.make(torch.mul, *_in_order(a, b))), a.factor * b.factor)
 
-    def over(self, a: Value, b: Value) -> Value:
+    def over(self, a: Value, b: Value) -> Value | None:
         if isinstance(a, float):
-            return self.scaled(self.reciprocal(b), a)
+            inverse = None if isinstance(b, float) else Scaled(self.make(torch.reciprocal, b.node), 1 / b.factor)
+            return inverse and self.scaled(inverse, a)
         if isinstance(b, float):
             return self.scaled(a, 1 / b) if _waits(b) else Scaled(self.make(torch.div, self.node(a), b))
         return self.scaled(Scaled(self.make(torch.div, a.node, b.node)), a.factor / b.factor)
 
-    def reciprocal(self, a: Any) -> Scaled:
-        return self.scaled(Scaled(self.make(torch.reciprocal, a.node)), 1 / a.factor)
+    def reciprocal(self, a: Value) -> Value | None:
+        return self.over(1.0, a)
 
     def plus(self, a: Value, b: Value, alpha: float = 1.0) -> Value:
         """a + alpha·b"""
@@ -112,6 +123,10 @@ class Passes:
         if weight == 1.0:
             return Scaled(self.make(torch.add, b.node, a.node, alpha=a.factor))
         return Scaled(self.make(torch.add, a.node, b.node, alpha=weight / a.factor), a.factor)
+
+    def power(self, a: Value, b: float) -> Value | None:
+        """a^b where no pass is needed for it."""
+        return 1.0 if b == 0.0 else a if b == 1.0 else None
 
     def minus(self, a: Value, b: Value, alpha: float = 1.0) -> Value:
         """a − alpha·b"""
@@ -130,9 +145,38 @@ class Passes:
         weight = value * a.factor * b.factor / total.factor
         return Scaled(self.make(torch.addcmul, total.node, a.node, b.node, value=weight), total.factor)
 
+    def join_products(self, outputs: Iterable[Any]) -> None:
+        """Make a sum and a product that only it reads one pass."""
+        read = Counter(a for one in self.all for a in one.arguments if isinstance(a, Node))
+        kept = self.exact.union(a for a in outputs if isinstance(a, Node))
+        products = {
+            node: one.arguments
+            for node, one in zip(self._nodes(), self.all, strict=True)
+            if one.function is torch.mul and read[node] == 1 and node not in kept
+        }
+        for k, (node, one) in enumerate(zip(self._nodes(), self.all, strict=True)):
+            if one.function is not torch.add or node in self.exact:
+                continue
+            a, b, weight = *one.arguments, one.keywords["alpha"]
+            if weight == 1.0 and b not in products:
+                a, b = b, a
+            if b in products:
+                self.all[k] = Pass(torch.addcmul, (a, *products[b]), {"value": weight})
+
+    def _nodes(self) -> Iterator[Node]:
+        """Those of all passes."""
+        return (Node(self._dimension + k) for k in range(len(self.all)))
+
 
 def _in_order(a: Scaled, b: Scaled) -> tuple[Node, ...]:
     return tuple(sorted((a.node, b.node), key=lambda node: node.number))
+
+
+def _constant(call: Call, arguments: Sequence[Any]) -> float | Tensor:
+    """The value of a call of nothing but numbers."""
+    tensors = [torch.tensor(a, dtype=torch.float64) if isinstance(a, float) else a for a in arguments]
+    value: Tensor = call.function(*tensors, **call.keywords, out=torch.empty((), dtype=call.dtype))
+    return value.item() if call.dtype == torch.float64 else value
 
 
 def _number(value: Any) -> Value | None:
@@ -154,7 +198,13 @@ EXACT: dict[str, Callable[..., Any]] = {
     "sub.Tensor": Passes.minus,
     "rsub.Scalar": lambda passes, a, b: passes.minus(b, a),
     "mul.Tensor": Passes.times,
+    "mul.Scalar": Passes.times,
     "neg.default": lambda passes, a: passes.times(a, -1.0),
     "reciprocal.default": Passes.reciprocal,
 }
-RULES: dict[str, Callable[..., Any]] = {**EXACT, "div.Tensor": Passes.over, "addcmul.default": Passes.plus_product}
+RULES: dict[str, Callable[..., Any]] = {
+    **EXACT,
+    "div.Tensor": Passes.over,
+    "addcmul.default": Passes.plus_product,
+    "pow.Tensor_Scalar": Passes.power,
+}

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from inspect import isbuiltin
 from typing import Any
 
 import torch
 from torch import Tensor
-from torch._ops import OpOverload
 
 from lib.calculus.passes.algebra import Node, Pass, Passes, Scaled
 from lib.calculus.passes.recording import Call, NotElementwise, Recording, Result
@@ -16,7 +16,7 @@ Output = tuple[Any, float]  # a tensor or a number, and what it is to be multipl
 
 @dataclass(frozen=True)
 class Program:
-    """Steps on places: the points, the rows of the result, constants, and pieces of memory, in this order."""
+    """Steps on places: the coordinates, the rows of the result, constants, and pieces of memory, in this order."""
 
     steps: list[tuple[Callable[..., Tensor], list[int], Mapping[str, Any], int]]
     numbers: dict[int, float]  # rows that are the same at all points
@@ -24,76 +24,81 @@ class Program:
     memory: list[torch.dtype]
 
     def __call__(self, x: Tensor, rows: Tensor) -> None:
-        """Fill rows (..., n), the outputs in their order, for the points x (n,)."""
+        """Fill rows (..., n), the outputs in their order, for the points x (d, n)."""
         parts = rows.flatten(0, -2).unbind()
-        places = [x, *parts, *self.constants, *(torch.empty(len(x), dtype=dtype) for dtype in self.memory)]
+        memory = (torch.empty(x.shape[1], dtype=dtype) for dtype in self.memory)
+        places = [*x.unbind(), *parts, *self.constants, *memory]
         for row, number in self.numbers.items():
             parts[row].fill_(number)
         for function, arguments, keywords, place in self.steps:
             function(*[places[k] for k in arguments], **keywords, out=places[place])
 
 
-def recorded(work: Callable[[Tensor], Sequence[Output]], exact: int) -> Program | None:
-    """The program of work(x), the rows of a result at points x (n,); None if it isn't the same for all points.
+def recorded(work: Callable[..., Sequence[Output]], exact: int, dimension: int = 1) -> Program | None:
+    """The program of work(x, …), the rows of a result at points of so many coordinates, each (n,); None if it isn't the
+    same for all points.
 
     exact: how many of the first rows keep the very bits that work gives; the others may be rounded otherwise.
     """
-    x = torch.ones(1, dtype=torch.float64)
+    coordinates = [torch.tensor([1.0, 2.0], dtype=torch.float64) for _ in range(dimension)]
     try:
-        with torch.no_grad(), Recording(x) as recording:
-            found = [(recording.find(value), factor) for value, factor in work(x)]
+        with torch.no_grad(), Recording(coordinates) as recording:
+            found = [(recording.find(value), factor) for value, factor in work(*coordinates)]
     except NotElementwise:
         return None
-    passes, values = _passes(recording.calls, [value.number for value, _ in found[:exact] if isinstance(value, Result)])
+    keep = [value.number for value, _ in found[:exact] if isinstance(value, Result)]
+    passes, values = _passes(recording.calls, dimension, keep)
     outputs: list[Node | float] = []
     for value, factor in found:
-        if not isinstance(value, Result):
-            outputs.append(float(value) * factor)
-            continue
-        node = passes.node(passes.scaled(values[value.number], factor))
-        if node.number == 0 or node in outputs:  # each row is the result of a pass of its own
+        output = passes.times(values[value.number] if isinstance(value, Result) else float(value), factor)
+        node = passes.node(output) if isinstance(output, Scaled) else output
+        # Each row is the result of a pass of its own.
+        if isinstance(node, Node) and (node.number < dimension or node in outputs):
             node = passes.append(Pass(torch.mul, (node, 1.0), {}))
         outputs.append(node)
-    return _placed(passes.all, outputs)
+    passes.join_products(outputs)
+    return _placed(passes.all, dimension, outputs)
 
 
-def _passes(calls: Sequence[Call], exact: Iterable[int]) -> tuple[Passes, list[Scaled]]:
+def _passes(calls: Sequence[Call], dimension: int, exact: Iterable[int]) -> tuple[Passes, list[Any]]:
     """What calls come to, and the value of each result."""
     bits = set(exact)
-    for number in range(len(calls), 0, -1):
+    for number, call in reversed([*enumerate(calls, dimension)]):
         if number in bits:
-            bits.update(a.number for a in calls[number - 1].arguments if isinstance(a, Result))
-    passes = Passes()
-    values = [Scaled(Node(0))]
-    for number, call in enumerate(calls, 1):
+            bits.update(a.number for a in call.arguments if isinstance(a, Result))
+    passes = Passes(dimension)
+    values: list[Any] = [Scaled(Node(k)) for k in range(dimension)]
+    for number, call in enumerate(calls, dimension):
         arguments = [values[a.number] if isinstance(a, Result) else a for a in call.arguments]
         values.append(passes.add(call, arguments, number in bits))
     return passes, values
 
 
-def _placed(passes: Sequence[Pass], outputs: Sequence[Node | float]) -> Program:
+def _placed(passes: Sequence[Pass], dimension: int, outputs: Sequence[Node | float]) -> Program:
     """The program of the passes that the outputs need: each writes into memory that is needed no longer."""
-    places = {0: 0, **{node.number: row for row, node in enumerate(outputs, 1) if isinstance(node, Node)}}
+    places = {k: k for k in range(dimension)}
+    places |= {node.number: row for row, node in enumerate(outputs, dimension) if isinstance(node, Node)}
     last: dict[int, int] = {}  # the pass that reads a node last
-    for number in range(len(passes), 0, -1):
+    for number, one in reversed([*enumerate(passes, dimension)]):
         if number in places or number in last:
-            for k in _read(passes[number - 1]):
+            for k in _read(one):
                 last.setdefault(k, number)
-    needed = [(number, one) for number, one in enumerate(passes, 1) if number in places or number in last]
+    needed = [(number, one) for number, one in enumerate(passes, dimension) if number in places or number in last]
     constants = [_constant(one.function, a) for _, one in needed for a in one.arguments if not isinstance(a, Node)]
-    constant_places = iter(range(1 + len(outputs), 1 + len(outputs) + len(constants)))
+    constant_places = iter(range(dimension + len(outputs), dimension + len(outputs) + len(constants)))
+    fixed = dimension + len(outputs) + len(constants)  # places that are no pieces of memory
     memory: list[torch.dtype] = []
     free: list[int] = []
     steps = []
     for number, one in needed:
         arguments = [places[a.number] if isinstance(a, Node) else next(constant_places) for a in one.arguments]
         # An elementwise function may write over what it reads.
-        free += [places[k] for k in _read(one) if last[k] == number and places[k] > len(outputs) + len(constants)]
+        free += [places[k] for k in _read(one) if last[k] == number and places[k] >= fixed]
         if number not in places:
-            fit = [place for place in free if memory[place - len(outputs) - len(constants) - 1] == one.dtype]
+            fit = [place for place in free if memory[place - fixed] == one.dtype]
             if not fit:
                 memory.append(one.dtype)
-            places[number] = fit[-1] if fit else len(outputs) + len(constants) + len(memory)
+            places[number] = fit[-1] if fit else fixed + len(memory) - 1
             free = [place for place in free if place != places[number]]
         steps.append((one.function, arguments, one.keywords, places[number]))
     numbers = {row: number for row, number in enumerate(outputs) if isinstance(number, float)}
@@ -106,5 +111,4 @@ def _read(one: Pass) -> set[int]:
 
 def _constant(function: Callable[..., Tensor], value: Any) -> Any:
     """A number as torch's arithmetic reads it fastest; recorded functions may want it as it is."""
-    arithmetic = isinstance(value, float) and not isinstance(function, OpOverload)
-    return torch.tensor(value, dtype=torch.float64) if arithmetic else value
+    return torch.tensor(value, dtype=torch.float64) if isinstance(value, float) and isbuiltin(function) else value
