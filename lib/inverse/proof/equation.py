@@ -1,6 +1,6 @@
 """The equation f(x) = y as ball arithmetic sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from flint import arb
@@ -38,8 +38,19 @@ class Formula:
 
     def factors(self) -> tuple["Formula", ...]:
         """Functions whose zeros are those of this one, wherever all of them are defined; itself, if it has no parts."""
+        return self._parts(lambda name: name not in _NEVER_ZERO)
+
+    def never_zero(self) -> tuple["Formula", ...]:
+        """The other factors, which need only be defined."""
+        return self._parts(_NEVER_ZERO.__contains__)
+
+    def _parts(self, chosen: Callable[[str], bool]) -> tuple["Formula", ...]:
         outputs = sorted(set(_factors(self.line, self.output)))
-        return tuple(Formula(self.line, output, self.variable, self.letters) for output in outputs)
+        return tuple(
+            Formula(self.line, output, self.variable, self.letters)
+            for output in outputs
+            if chosen(self.line.operations[output].name)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,13 +102,11 @@ def _cleared(line: StraightLine, variable: str, at: Mapping[str, float]) -> Equa
 
 
 def _factors(line: StraightLine, output: int) -> list[int]:
-    """What has to be 0 for the value to be."""
+    """The factors of the value, of which one has to be 0 for it to be."""
     operation = line.operations[output]
     name, operands = operation.name, operation.operands
     if name == "mul":
         return [factor for k in operands for factor in _factors(line, k)]
-    if name in _NEVER_ZERO:
-        return []
     if name in _ZERO_AT_ZERO or (name == "pow" and _positive(line, operands[1])):
         return _factors(line, operands[0])
     return [output]

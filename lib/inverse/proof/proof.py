@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import inf, isfinite, nextafter
 from types import MappingProxyType
 
+import torch
 from flint import arb
 
 from lib.expression import Expression
@@ -144,9 +145,14 @@ class Proof:
         holes = [
             Break(zero.x, Label.HOLE if self.it.bounded or _vanishes(self.decider, decider, zero) else Label.POLE)
             for zero in found
-            if zero.kind in (Kind.UNIQUE, Kind.TOUCHING)
+            if zero.kind in (Kind.UNIQUE, Kind.TOUCHING) and self._defined_beside(zero.x)
         ]
         return [*holes, *jumps(self.problem, search.passed)], found
+
+    def _defined_beside(self, x: float) -> bool:
+        """Whether f has values near a place, as a pole or a hole needs them, as far as some samples tell."""
+        away = (self.window[1] - self.window[0]) * 2.0 ** -torch.arange(8, 40, dtype=torch.float64)
+        return bool(torch.isfinite(self.problem.values(torch.cat([x - away, x + away]))).any())
 
     def _beyond(self) -> list[Break]:
         """Ends of the window that a solution misses by less than their rounding, as 2π, typed as an end, does."""
@@ -166,10 +172,10 @@ class Proof:
         if zero.exact:
             return bool(self.itself.value(arb(zero.x)).is_finite())
         place = ball(zero.low, zero.high)
-        if self.itself.value(place).is_finite():
+        if self.it.below is None or self.itself.value(place).is_finite():
             return True
-        pole = self.it.below is not None and self.it.below.enclosure().value(place).contains(0)
-        return not pole and isfinite(self.problem.point(zero.x).f)
+        pole = self.it.below.enclosure().value(place).contains(0)
+        return not pole and any(isfinite(self.problem.point(x).f) for x in (zero.low, zero.x, zero.high))
 
     def _told(self, zero: Zero) -> Zero:
         """A zero of the numerator; undecided, if the next doubles have a pole between them too, but not at the zero."""
