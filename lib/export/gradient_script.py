@@ -15,10 +15,13 @@ torch.set_default_dtype(torch.float64)
 {function}
 
 def at(point):
-    return f(*point) + 0.0 * point.sum()
+    return {returned}
 
 
 """
+_ONE = "f(*point) + 0.0 * point.sum()"
+# A tuple: on the way back through a torch.stack, 0 times infinity in one component would spoil the others.
+_SEVERAL = "tuple(component + 0.0 * point.sum() for component in f(*point))"
 
 _SCALAR = """# Are eigenvalues below, at, above 0? What the Hessian is, and what follows where the gradient is 0.
 SIGNS = {{
@@ -58,9 +61,9 @@ _ALONG = """    unit = torch.nn.functional.normalize(torch.tensor({direction!r})
 _VECTOR = """points = torch.tensor({points!r})
 
 for point in points:
-    matrix = jacobian(at, point)
+    matrix = torch.stack(jacobian(at, point))
     print("point:", point.tolist())
-    print("value:", at(point).tolist())
+    print("value:", [component.item() for component in at(point)])
     print("Jacobian:", matrix.tolist())
     if matrix.isfinite().all():
         print("singular values:", torch.linalg.svdvals(matrix).tolist())
@@ -110,9 +113,11 @@ def jacobian_script(
 
 
 def head_of(expression: Expression, variables: Sequence[str], at: Mapping[str, float], calls: str) -> str:
-    """The imports, the function of its variables, and the same as a function of a point, `at`."""
-    definitions, function = function_source(expression, variables, at)
-    head = _HEAD.format(calls=calls, definitions=definitions, function=function)
+    """The imports, the function of its variables, and the same as a function of a point, `at`, of a vector a tuple."""
+    several = expression.shape is not None
+    definitions, function = function_source(expression, variables, at, apart=several)
+    returned = _SEVERAL if several else _ONE
+    head = _HEAD.format(calls=calls, definitions=definitions, function=function, returned=returned)
     return ("import math\n" if "math." in head else "") + head
 
 
