@@ -20,7 +20,7 @@ DECADES = (-5, 4)  # of |x|, in which events are looked for
 PER_DECADE = 200  # probes
 PROBE = 0.012  # of |x|: how far apart they are
 APART = 3  # probes between two events; where they are closer, a wave is too fine for the probes
-MANY = 8  # events of a wave that a window shows
+MANY = 8  # events of a wave that a window shows; so many are what there is to see of a curve
 SMALL = 0.25  # of the window: three or more events on so small a part ask for a narrower one
 FULL = 0.8  # of the window that events may take up
 GROWTH = 10.0  # times the height between the outermost events: as far as f may go beyond them within the window
@@ -31,7 +31,9 @@ READABLE = 1000.0  # times max(1, |f|) of most of the window: a height at which 
 ROUNDING = 1e-14  # of f: what changes less over |x| is rounding error
 NARROW = 0.1  # of the window: what f does on so small a part asks for a window of its own
 NARROWEST = 1e-4  # half a window, in which there still are probes
+MODEST = 1.0  # the same as GROWTH where there are many events
 ROUND = 30  # steps, of 1, 2 or 5 times a power of ten, that a window is about wide
+FINE = 100  # the same where there are many events, beyond which f may grow fast
 
 
 def automatic_window(
@@ -50,22 +52,23 @@ def automatic_window(
     domain with a quarter more on each. A side on which f grows far beyond what it does between the outermost events, as
     x² exp(−x) on the left, is cut; so is the window of a function that looks level but for its ends, as x^100.
     """
-    return _holding(*_reach(expression, variable, by_name(at)), [float(p) for p in points])
+    (low, high), steps = _reach(expression, variable, by_name(at))
+    return _holding(low, high, [float(p) for p in points], steps)
 
 
 @lru_cache(maxsize=128)
 @torch.inference_mode()  # many small calls, and only numbers leave
-def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, float]:
-    """The window before its ends are rounded, whatever the points."""
+def _reach(expression: Expression, variable: str, at: Values) -> tuple[tuple[float, float], int]:
+    """The window before its ends are rounded, whatever the points, and how many steps it is to be wide."""
     if expression.random:
-        return -HALF, HALF
+        return (-HALF, HALF), ROUND
     f = sampler(expression, variable, dict(at))
     x, values, rows = _probed(f)
     defined = _defined(values)
     events, wave = _events(x, rows, defined)
     low, high = _domain(x, defined)
     if low is not None and high is not None and not wave:
-        return low - (high - low) / 4, high + (high - low) / 4
+        return (low - (high - low) / 4, high + (high - low) / 4), ROUND
     end = None if wave else _end(f, x, low if low is not None else high)
     base = end or 0.0
     events = [end if end is not None and abs(event - end) <= PROBE * abs(end) else event for event in events]
@@ -74,13 +77,14 @@ def _reach(expression: Expression, variable: str, at: Values) -> tuple[float, fl
         half = _readable(x - base, values, half)
     elif end is None:
         half = _filled(x, defined, half)
+    steps = ROUND if len(events) < MANY else FINE
     if end is None:
-        return _cut(_about(concentration(f, x, rows[0]), half), x, values, events, base)
+        return _cut(_about(concentration(f, x, rows[0]), half), x, values, events, base), steps
     if low is not None:
         b = _cut((end, end + 9 / 5 * half), x, values, events, base)[1]
-        return end - (b - end) / 9, b
+        return (end - (b - end) / 9, b), steps
     a = _cut((end - 9 / 5 * half, end), x, values, events, base)[0]
-    return a, end + (end - a) / 9
+    return (a, end + (end - a) / 9), steps
 
 
 def _about(core: tuple[float, float] | None, half: float) -> tuple[float, float]:
@@ -152,14 +156,15 @@ def _cut(window: tuple[float, float], x: Tensor, f: Tensor, events: list[float],
     a, b, c, d = torch.searchsorted(x, torch.tensor([window[0], first, last, window[1]], dtype=torch.float64)).tolist()
     between = f[:, b : c + 1]
     bottom, top = between.amin(-1, keepdim=True), between.amax(-1, keepdim=True)
-    room = GROWTH * (top - bottom)
+    growth, beside = (GROWTH, BESIDE) if len(inner) < MANY else (MODEST, 0.5 / len(inner))
+    room = growth * (top - bottom)
     if not (torch.isfinite(room) & (room > 0)).all():
         return window
     left, right = (
         side[((f[:, part] < bottom - room) | (f[:, part] > top + room)).all(0)]
         for part, side in ((slice(a, b), x[a:b]), (slice(c + 1, d), x[c + 1 : d]))
     )
-    beside = BESIDE * (last - first)
+    beside *= last - first
     return (
         min(float(left[-1]), first - beside) if len(left) else window[0],
         max(float(right[0]), last + beside) if len(right) else window[1],
@@ -256,11 +261,11 @@ def _nice(number: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= number * (1 - 1e-9))
 
 
-def _holding(low: float, high: float, points: list[float]) -> tuple[float, float]:
+def _holding(low: float, high: float, points: list[float], steps: int) -> tuple[float, float]:
     """The window widened to hold the points with some room, its ends rounded outwards."""
     reach = [low, high, *points]
     room = (max(reach) - min(reach)) / 20
     low, high = (min([low, *(p - room for p in points)]), max([high, *(p + room for p in points)]))
-    step = _nice((high - low) / ROUND)
+    step = _nice((high - low) / steps)
     places = 1 - floor(log10(step))
     return round(floor(low / step + 1e-6) * step, places), round(ceil(high / step - 1e-6) * step, places)
