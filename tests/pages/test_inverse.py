@@ -175,6 +175,17 @@ def test_a_bracket_the_wrong_way_round_is_told_in_words_of_its_own():
     assert "The left end isn't below the right end." in said
 
 
+@pytest.mark.parametrize("y, said", [
+    ("1/3", "y is 0.33333333333333331, the double nearest to 1/3"),
+    ("pi/2", "y is 1.5707963267948966, the double nearest to pi/2"),
+    ("0.1", ""), ("1/4", ""), ("2^-3", ""), ("1/", ""), ("1e13/7", ""), ("x/3", ""), ("", ""),
+])  # fmt: skip
+def test_a_target_that_is_no_double_is_said_to_be_rounded(y, said):
+    text = words(open_app("inverse", f="x+1/3", y=y))
+    assert said in text
+    assert bool(said) == ("the double nearest to" in text)
+
+
 def test_every_place_at_which_a_value_is_reached_is_named():
     said = words(open_app("inverse", f="x^3-2x+2", y="0", interval="-3:3", more="function"))
     assert "y = 2 is reached at x = -1.41421, 0, 1.41421." in said
@@ -308,7 +319,7 @@ def test_a_vector_of_two_components_is_a_system():
     path = next(trace for trace in figure(app)["data"] if trace.get("name") == "path")
     assert array(path["x"])[:2] == pytest.approx([1, 2.5])
     app = open_app("inverse", f="[x^2 + y^2, x*y]", about_system="code")
-    assert "torch.func.jacrev" in app.code[0].value
+    assert "jacobian(of, point)" in app.code[0].value
 
 
 def test_a_click_on_the_map_of_a_system_is_its_start():

@@ -25,6 +25,8 @@ from lib.readings.ball.values import NAN, ONE, PI, ZERO, defined
 from lib.readings.quotient import ITS_SLOPE, RECIPROCAL_GAMMA
 from lib.readings.tensor import straight_line
 
+ROUNDING = 2.0**-50  # relative, of what is computed in doubles from few numbers
+
 
 def enclose(expression: Expression, x: arb, *, variable: str = "x", at: Mapping[str, float | arb] | None = None) -> arb:
     """A ball that holds every value of f on the ball x; NaN where there is none. `at` holds the other letters."""
@@ -48,6 +50,12 @@ def provable(expression: Expression) -> Message | None:
         if step.operation in BALL and BALL[step.operation] is None:
             return Message("There is no proof available for `{name}`.", name=step.operation)
     return None
+
+
+def rounded(expression: Expression, y: float) -> bool:
+    """Whether a number, as written, surely is a little off the double y that stands for it."""
+    off = enclose(expression, ZERO) - arb(y)
+    return bool(not off.contains(0) and abs(off) <= abs(arb(y)) * ROUNDING)
 
 
 class Enclosure:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from lib.expression import parse
 from lib.inverse import METHODS, TO_THE_LAST_DIGIT, Accuracy, automatic_bracket, automatic_start
 from lib.locale import _, translate
+from lib.readings.ball import rounded
 from lib.readings.numbers import read_number
 from lib.ui import state
 from lib.ui.inputs import Window, input_number, input_window
-from lib.ui.points import rounded
+from lib.ui.notice import hint
+from lib.ui.points import rounded as shortened
 from lib.ui.typed import Typed
 
 START, BRACKET = "start", "bracket"
@@ -45,7 +48,20 @@ def input_target() -> TargetInput:
     with left:
         y = input_number(_("Target y"), "y", "1")
     with right:
-        return TargetInput(y, input_window(_("Window"), "interval", "-2:2"))
+        target = TargetInput(y, input_window(_("Window"), "interval", "-2:2"))
+    _say_rounded(str(st.session_state.get("y", "")).strip(), y)
+    return target
+
+
+def _say_rounded(typed: str, y: float) -> None:
+    """A target is a double; of a formula, which may hold the same number, the proofs take the number itself."""
+    try:
+        number = parse(typed)
+        off = not number.names and number.shape is None and rounded(number, y)
+    except ValueError:  # the box says why
+        return
+    if off:
+        hint(_("y is {y:.17g}, the double nearest to {typed}. In a formula, {typed} is exact.", y=y, typed=typed))
 
 
 def input_method(it: Typed, target: TargetInput) -> MethodInput:
@@ -66,7 +82,7 @@ def input_start(it: Typed, target: TargetInput) -> float:
     """The start; left empty, the automatic one."""
     try:
         start = automatic_start(it.function, target.y, target.window, variable=it.variable, at=it.at)
-        default = rounded(start, target.window)
+        default = shortened(start, target.window)
     except ValueError:  # the page says why where it computes
         default = "1"
     ways = _("Type it, or click on the plot. Left empty, it is chosen for you.")
@@ -104,9 +120,13 @@ def _optional(text: str) -> float | None:
 def begin_at(x: float, chosen: MethodInput, window: Window) -> None:
     """Write the x of a click into the start, or into the nearer end of the bracket."""
     if chosen.bracket is None:
-        st.session_state[START] = rounded(x, window)
+        st.session_state[START] = shortened(x, window)
         return
     low, high = chosen.bracket
-    ends = (rounded(x, window), f"{high:.12g}") if abs(x - low) < abs(x - high) else (f"{low:.12g}", rounded(x, window))
+    ends = (
+        (shortened(x, window), f"{high:.12g}")
+        if abs(x - low) < abs(x - high)
+        else (f"{low:.12g}", shortened(x, window))
+    )
     if float(ends[0]) < float(ends[1]):
         st.session_state[BRACKET] = ":".join(ends)
