@@ -47,8 +47,8 @@ def cell(value: float | str, why: str = "", *, in_full: bool = False, words: boo
 
 
 def _is_word(value: float | str) -> bool:
-    """Whether a cell holds words and no number, dash or gap."""
-    if not isinstance(value, str) or value in ("", UNDEFINED):
+    """Whether a cell holds words and no number, dash or gap, nor PyTorch's None where a number is missing."""
+    if not isinstance(value, str) or value in ("", UNDEFINED, "None"):
         return False
     try:
         complex(value)

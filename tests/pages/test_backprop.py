@@ -121,7 +121,7 @@ def test_every_letter_is_a_leaf_or_a_parameter():
     app.selectbox(key="call").set_value("sum").run()
     assert "[4.5, 4.5, 4.5]" in words(app)
     app.text_input(key="leaf_y").set_value("1, 2").run()
-    assert "as many numbers as the others" in words(app)
+    assert "y has 2 numbers, another letter has 3" in words(app)
 
 
 def test_a_branch_that_is_not_chosen_is_said_to_spoil_the_gradient():

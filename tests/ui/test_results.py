@@ -26,4 +26,5 @@ def test_a_column_of_words_starts_at_the_left_and_a_column_with_numbers_does_not
     rows = [["autograd", 1.0, "1e-20", "None"], ["SymPy's formula at 30 digits", 2.0, "—", ""], ["", nan, "inf", "a"]]
     assert columns_of_words(rows) == {0, 3}
     assert columns_of_words([["none", 1.0], [2.0, 3.0]]) == set()
+    assert columns_of_words([["None", "None"], ["None", "PowBackward0"]]) == {1}
     assert cell("AddBackward0", words=True) == '<td class="nabla-words">AddBackward0</td>'

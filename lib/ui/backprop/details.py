@@ -101,5 +101,6 @@ def show_table(tape: Tape) -> None:
             numbers = [values(edge.local, LISTED), held(target, "gradient", LISTED), values(edge.passed, LISTED)]
             rows.append([label_of(target.name), label_of(source.name), local_text(edge, alone=True), *numbers])
     if rows:
-        st.html("<p></p>")
-        table(head, rows, _("What the backward pass sent along each edge"), named_rows=True)
+        sent = _("What the backward pass sent along each edge")
+        hint(sent)
+        table(head, rows, sent, named_rows=True)

@@ -109,7 +109,17 @@ def _recorded(expression: Expression, source: str, chosen: TapeInput, at: tuple[
 
 def recorded(it: Typed, chosen: TapeInput) -> Tape:
     """The tape of what was chosen."""
-    if any(len(row) != chosen.points for _name, row in chosen.rows):
-        raise ValueError(Message("Give every letter as many numbers as the others, or one."))
+    most = max(len(row) for _name, row in chosen.rows)
+    for name, row in chosen.rows:
+        if len(row) != most:
+            raise ValueError(
+                Message(
+                    "{name} has {n} numbers, another letter has {most}. "
+                    "Give every letter as many as the others, or one.",
+                    name=label_of(name),
+                    n=len(row),
+                    most=most,
+                )
+            )
     at = tuple(sorted(it.at.items()))
     return _recorded(it.function, it.function.source, chosen, at)
