@@ -7,7 +7,7 @@ from lib.expression.functions import FUNCTIONS
 from lib.expression.tree import Span
 
 
-@dataclass(slots=True, unsafe_hash=True)  # never changed, as in tree.py
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One operation on earlier values. value: of a number, the letter, or the index of a noise.
 

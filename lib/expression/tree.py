@@ -11,8 +11,7 @@ Span = tuple[int, int]
 Shape = tuple[int, ...] | None
 
 
-# Nodes, steps and operations are never changed; to freeze them would triple the time to make them.
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """One operation on its operands, with the place in the text that it was read from."""
 
@@ -23,7 +22,7 @@ class Node:
     span: Span = (0, 0)
 
 
-@dataclass(slots=True, unsafe_hash=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """One operation of a postfix program: it takes its `arity` operands from the stack and leaves one value there.
 
