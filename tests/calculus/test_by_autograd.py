@@ -26,6 +26,8 @@ FORMULAS = [
         "0 x exp(100y)",
         "abs(x)/y",
         "x - x",
+        "nan",
+        "x y/0",
         "7",
         "y",
         "2x + a y",

@@ -43,14 +43,14 @@ def recorded(work: Callable[..., Sequence[Output]], exact: int, dimension: int =
     coordinates = [torch.tensor([1.0, 2.0], dtype=torch.float64) for _ in range(dimension)]
     try:
         with torch.no_grad(), Recording(coordinates) as recording:
-            found = [(recording.find(value), factor) for value, factor in work(*coordinates)]
+            found = [(recording.output(value), factor) for value, factor in work(*coordinates)]
     except NotElementwise:
         return None
     keep = [value.number for value, _ in found[:exact] if isinstance(value, Result)]
     passes, values = _passes(recording.calls, dimension, keep)
     outputs: list[Node | float] = []
     for value, factor in found:
-        output = passes.times(values[value.number] if isinstance(value, Result) else float(value), factor)
+        output = passes.times(values[value.number] if isinstance(value, Result) else value, factor)
         node = passes.node(output) if isinstance(output, Scaled) else output
         # Each row is the result of a pass of its own.
         if isinstance(node, Node) and (node.number < dimension or node in outputs):

@@ -60,7 +60,15 @@ class Recording(TorchDispatchMode):
         number = self._numbers.get(_where(value))
         if number is not None:
             return Result(number)
-        return value[0] if value[0] == value[1] else value
+        first, second = map(str, value.tolist())  # as text NaN is equal, and 0 is not −0
+        return value[0] if first == second else value
+
+    def output(self, value: Any) -> Result | float:
+        """What a row of the work's result is."""
+        found = self.find(value)
+        if isinstance(found, Tensor) and found.ndim:
+            raise NotElementwise
+        return found if isinstance(found, Result) else float(found)
 
     def __torch_dispatch__(
         self, func: Any, types: Iterable[type], args: tuple[Any, ...] = (), kwargs: Mapping[str, Any] | None = None
