@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from math import floor, log10
-from typing import Any
 
 import streamlit as st
 
@@ -11,6 +10,7 @@ from lib.locale import _
 from lib.readings.numbers import read_points
 from lib.ui import state
 from lib.ui.drag import dragged
+from lib.ui.editor import edit_as_rows
 
 POINTS = "points"
 STEPS = 1000  # of the slider across the window
@@ -63,7 +63,7 @@ def input_move(points: tuple[float, ...], window: tuple[float, float], name: str
             on_change=_moved,
             args=(points, which, window),
         )
-        edit_as_rows(points, name)
+        edit_points(points, name)
 
 
 def _rest(x: float, window: tuple[float, float]) -> None:
@@ -88,37 +88,6 @@ def _moved(points: tuple[float, ...], which: int, window: tuple[float, float]) -
         write([float(rounded(value, window)) if k == which else x for k, x in enumerate(points)])
 
 
-def edit_as_rows(points: tuple[float, ...], name: str, box: str = POINTS, key: str = "edit") -> None:
+def edit_points(points: tuple[float, ...], name: str, box: str = POINTS, key: str = "edit") -> None:
     """A menu with the numbers of a text box as a table to edit."""
-    edit = st.popover(_("Edit"), icon=":material/table_rows:", key=key, on_change="rerun")
-    if edit.open:  # a table costs as much as all else in the row
-        with edit:
-            _editor(points, name, box)
-
-
-def _editor(points: tuple[float, ...], name: str, box: str) -> None:
-    key = f"rows_{box}_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
-    st.data_editor(
-        {name: list(points)},
-        num_rows="dynamic",
-        hide_index=True,
-        key=key,
-        column_config={name: st.column_config.NumberColumn(name, required=True)},
-        on_change=_edited,
-        args=(key, points, name, box),
-    )
-
-
-def _edited(key: str, points: tuple[float, ...], name: str, box: str) -> None:
-    edits: dict[str, Any] = st.session_state[key]
-    rows = dict(enumerate(points))
-    rows |= {int(k): row[name] for k, row in edits["edited_rows"].items() if _is_number(row.get(name))}
-    for k in edits["deleted_rows"]:
-        rows.pop(k, None)
-    added = [row[name] for row in edits["added_rows"] if _is_number(row.get(name))]
-    if rows or added:
-        write([float(x) for x in [*rows.values(), *added]], box)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and abs(value) <= 1e12
+    edit_as_rows([(x,) for x in points], [name], box, lambda rows: write([x for (x,) in rows], box), key)

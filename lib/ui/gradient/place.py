@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import floor, log10
-from typing import Any
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from lib.expression.limits import MAX_POINTS
 from lib.locale import _
 from lib.readings.rows import read_rows, read_windows
 from lib.ui import state
+from lib.ui.editor import edit_as_rows
 from lib.ui.gradient.first_place import first_place
 from lib.ui.inputs import Window, automatic, first_window, input_window
 from lib.ui.letters import IN_A_ROW, NARROWEST, label_of
@@ -105,10 +105,7 @@ def input_moves(it: Typed, chosen: GradientInput) -> None:
         with st.grid(min(IN_A_ROW, len(windows)), min_column_width=NARROWEST):
             for k, name in enumerate(it.variables):
                 _slider(chosen, k, label_of(name), windows[k])
-        edit = st.popover(_("Edit"), icon=":material/table_rows:", key="edit_rows", on_change="rerun")
-        if edit.open:  # a table costs as much as all else in the row
-            with edit:
-                _editor(chosen.points, [label_of(name) for name in it.variables])
+        edit_as_rows(chosen.points, [label_of(name) for name in it.variables], POINT, _write, "edit_rows")
     if len(windows) == 1:
         input_pick(partial(_picked_on_curve, chosen))
     else:
@@ -149,30 +146,3 @@ def _write_point(chosen: GradientInput, new: dict[int, float]) -> None:
 def _write(rows: Sequence[Sequence[float]]) -> None:
     """Keep the points as text."""
     st.session_state[POINT] = "; ".join(", ".join(f"{x:.15g}" for x in row) for row in rows[:MAX_POINTS])
-
-
-def _editor(points: Rows, names: Sequence[str]) -> None:
-    key = f"point_rows_{hash(points)}"  # a table edited once has answered: the next one starts from the new points
-    st.data_editor(
-        {name: [point[k] for point in points] for k, name in enumerate(names)},
-        num_rows="dynamic",
-        hide_index=True,
-        key=key,
-        column_config={name: st.column_config.NumberColumn(name, required=True) for name in names},
-        on_change=_edited,
-        args=(key, points, tuple(names)),
-    )
-
-
-def _edited(key: str, points: Rows, names: Sequence[str]) -> None:
-    edits: dict[str, Any] = st.session_state[key]
-    rows: dict[int, list[Any]] = {k: list(point) for k, point in enumerate(points)}
-    for k, change in edits["edited_rows"].items():
-        if int(k) in rows:
-            rows[int(k)] = [change.get(name, x) for name, x in zip(names, rows[int(k)], strict=True)]
-    for k in edits["deleted_rows"]:
-        rows.pop(k, None)
-    whole = [*rows.values(), *([row.get(name) for name in names] for row in edits["added_rows"])]
-    kept = [row for row in whole if all(isinstance(x, int | float) and abs(x) <= 1e12 for x in row)]
-    if kept:
-        _write(kept)

@@ -20,7 +20,7 @@ from lib.ui.inverse.inputs import TargetInput
 from lib.ui.inverse.run import REMEMBERED, Letters
 from lib.ui.letters import label_of
 from lib.ui.notice import hint, say
-from lib.ui.points import edit_as_rows
+from lib.ui.points import edit_points
 from lib.ui.results import number, plot, table, take_away
 from lib.ui.typed import Typed
 
@@ -121,7 +121,7 @@ def show_targets(it: Typed, target: TargetInput, cut: Branches, found: Solutions
         ways = _("Type a list, `1, 2, pi/2`, or a range, `-2:2:0.5` or `linspace(0, 1, 5)`.")
         typed = state.text(_("Targets y"), TARGETS, default, help=ways, placeholder=default)
         targets = state.read(typed if typed.strip() else default, read_points, default, TARGETS)
-        edit_as_rows(targets, "y", TARGETS, "edit_targets")
+        edit_points(targets, "y", TARGETS, "edit_targets")
     name = label_of(it.variable)
     head = [
         "y",
