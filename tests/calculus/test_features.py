@@ -284,3 +284,15 @@ def test_a_limit_that_is_0_but_for_noise_is_0(text, window):
     ends = features(parse(text), window).of(Kind.DOMAIN_END)
     assert ends
     assert {limit for end in ends for limit in (end.before, end.after) if math.isfinite(limit)} == {0.0}
+
+
+@pytest.mark.parametrize("text", ["sin(x)", "cos(x) + 2", "sin(1000x)"])
+def test_a_wave_too_fine_for_the_samples_is_not_zero_throughout(text):
+    for width in (1e9, 1e12):
+        assert not features(parse(text), (-width, width)).of(Kind.ZERO_STRETCH)
+
+
+@pytest.mark.parametrize("text", ["sin(x)^2 + cos(x)^2 - 1", "sin(2x) - 2sin(x)cos(x)", "(x + 1) - 1 - x"])
+@pytest.mark.parametrize("width", [3, 1e9])
+def test_rounding_errors_alone_are_zero_throughout(text, width):
+    assert len(features(parse(text), (-width, width)).of(Kind.ZERO_STRETCH)) == 1

@@ -11,6 +11,7 @@ from lib.calculus.curve.crossings import crossings
 from lib.calculus.curve.discontinuities import discontinuities
 from lib.calculus.curve.feature import MOST, Feature, Features, Kind, widest
 from lib.calculus.curve.mesh import Mesh, mesh
+from lib.calculus.curve.noise import LEAST, rounding_errors
 from lib.calculus.curve.sampler import Sampler, sampler
 from lib.calculus.curve.signs import ORDER, Sampled, sampled
 from lib.calculus.derivatives import NOTHING
@@ -18,6 +19,7 @@ from lib.expression import Expression
 
 UNDERFLOW = 1e-100  # values so small are on their way to 0 rather than noise
 SAME = 1e-12  # of the window: features of one kind so close together are one
+MOSTLY = 0.9  # of the samples
 
 
 def features(
@@ -51,7 +53,7 @@ def features_of(f: Sampler, found: Mesh, component: int) -> Features:
         *(feature for feature in broken if feature.high >= window[0] and feature.low <= window[1]),
         *crossed,
         *_at_window_ends(samples),
-        *_zero_stretches(samples),
+        *_zero_stretches(f, component, samples),
         *asymptotes(f, component),
     ]
     return _listed(every, more, SAME * (window[1] - window[0]), found.resolved and not found.thinned)
@@ -89,11 +91,12 @@ def _at_window_ends(samples: Sampled) -> Iterator[Feature]:
             yield Feature(Kind.ROOT, x, 0.0, x, x)
 
 
-def _zero_stretches(samples: Sampled) -> Iterator[Feature]:
-    """Where three or more samples in a row are 0 and no noise is beside them; or all are 0 but for rounding errors."""
+def _zero_stretches(f: Sampler, component: int, samples: Sampled) -> Iterator[Feature]:
+    """Where three or more samples in a row are 0 and no noise is beside them; or all are 0 but for rounding errors,
+    which neighbouring numbers show as well: a wave finer than the samples is smooth there."""
     x, zero = samples.x, samples.signs[0] == 0
     noisy = samples.noisy[0] & (samples.rows[0].abs() > UNDERFLOW)
-    if noisy.any() and not (samples.signs[0].abs() == 1).any():
+    if noisy.any() and not (samples.signs[0].abs() == 1).any() and _only_rounding(f, component, samples):
         zero, noisy = noisy | zero, torch.zeros_like(noisy)
     edges = pad(zero.to(torch.int8), (1, 1)).diff()
     around = pad(noisy, (1, 1), value=False)
@@ -101,3 +104,10 @@ def _zero_stretches(samples: Sampled) -> Iterator[Feature]:
         low, high = float(x[start]), float(x[end - 1])
         if len(torch.unique(x[start:end])) > 2 and not around[start] and not around[end + 1]:
             yield Feature(Kind.ZERO_STRETCH, low, 0.0, low, high)
+
+
+def _only_rounding(f: Sampler, component: int, samples: Sampled) -> bool:
+    """Whether samples that all look like noise do so from one number to the next, and f' doesn't tell of a wave."""
+    x, (value, slope, *_) = samples.x, samples.rows.abs()
+    small = value <= rounding_errors(f, component, x, 0, close=True)[0]
+    return int(small.sum()) > MOSTLY * len(x) and bool((LEAST * x.abs() * slope).nanmean() <= value.nanmean())

@@ -17,18 +17,20 @@ _BASIS = torch.linalg.qr(torch.stack([torch.ones_like(POINTS), POINTS], 1)).Q
 _FROM_LINE = torch.eye(len(POINTS), dtype=torch.float64) - _BASIS @ _BASIS.T
 
 
-def rounding_errors(f: Sampler, component: int, x: Tensor, order: int) -> Tensor:
+def rounding_errors(f: Sampler, component: int, x: Tensor, order: int, *, close: bool = False) -> Tensor:
     """A bound that rounding errors of f, ..., f^(order) hardly exceed at ascending x (n,): (order + 1, n).
 
-    Estimated at some 33 places; 0 where the formula is too costly for that.
+    Estimated at some 33 places; 0 where the formula is too costly for that. close: from numbers next to each other,
+    between which a wave is smooth that is finer than REACH.
     """
     window = float(x[0]), float(x[-1])
     count = f.affordable(PLACES * len(POINTS), order, 0.05) // len(POINTS)
     if count < NEIGHBOURS:
         return torch.zeros(order + 1, len(x), dtype=torch.float64)
     places = evenly(window, count)
-    reach = torch.maximum(LEAST * places.abs(), torch.tensor(REACH * (window[1] - window[0])))
-    points = places[:, None] + reach[:, None] * POINTS
+    reach = REACH * (window[1] - window[0])
+    apart = (LEAST * places.abs()).clamp(min=min(reach, LEAST) if close else reach)
+    points = places[:, None] + apart[:, None] * POINTS
     values = f.rows(points.flatten(), order)[:, component].reshape(-1, *points.shape)
     errors = (values @ _FROM_LINE).abs().amax(-1).nan_to_num(0.0)
     half = NEIGHBOURS // 2
