@@ -12,6 +12,7 @@ from lib.inverse.branches import Branch
 from lib.inverse.inverse_function import inverse_values
 from lib.readings.tensor import evaluate
 
+ROUNDING = 2.0**-52
 STEPS = 6e-6, 1.2e-4  # of differences of first and second order, near the cube and the fourth root of 2^-52
 
 
@@ -19,7 +20,8 @@ STEPS = 6e-6, 1.2e-4  # of differences of first and second order, near the cube 
 class InverseTable:
     """One branch at the targets it reaches, m of them; `differences` hold what (f⁻¹)' and (f⁻¹)'' are checked against.
 
-    A difference is NaN where its points leave the branch's range.
+    A difference is NaN where its points leave the branch's range, a derivative where rounding of y changes it wholly:
+    at a turn of f there is none.
     """
 
     y: Tensor  # (m,)
@@ -56,7 +58,8 @@ def inverse_table(
         ]
     )
     exact = torch.stack([first.detach().view(5, -1)[0], second.view(5, -1)[0]])
-    return InverseTable(y, x, f - y, exact.masked_fill(~exact.isfinite(), torch.nan), differences)
+    lost = exact[1].abs() * y.abs() * ROUNDING > exact[0].abs()
+    return InverseTable(y, x, f - y, exact.masked_fill(~exact.isfinite() | lost, torch.nan), differences)
 
 
 def _gradient(values: Tensor, at: Tensor) -> Tensor:

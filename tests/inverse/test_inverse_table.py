@@ -44,6 +44,15 @@ def test_differences_beyond_the_range_are_left_out():
     assert found.derivatives[:, 1].tolist() == pytest.approx([0.25, -1 / 32])
 
 
+def test_at_a_turn_of_f_the_inverse_has_no_derivative_and_close_to_it_it_has():
+    f = parse("sin(x)")
+    found = inverse_table(f, tensor(-1, 0.999999999999, 1), branches(f, (-7, 7)).branches[2])
+    assert found.derivatives[:, [0, 2]].isnan().all()
+    assert float(found.derivatives[0, 1]) == pytest.approx((1 - 0.999999999999**2) ** -0.5, rel=1e-4)
+    tiny = inverse_table(parse("x^2"), tensor(1e-20), branches(parse("x^2"), (-2, 2)).branches[1])
+    assert tiny.derivatives[:, 0].tolist() == pytest.approx([5e9, -2.5e29])
+
+
 def test_a_branch_that_no_target_reaches_gives_an_empty_table():
     f = parse("x^2")
     assert len(inverse_table(f, tensor(9), branches(f, (-2, 2)).branches[0]).x) == 0
