@@ -20,7 +20,7 @@ WRITTEN = frozenset({
     "sum", "prod", "mean", "norm", "dot", "inner", "vdot", "matmul", "mm", "mv", "tensor", "array", "stack",
     "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "double", "vector", "zeros", "ones",
     "zeros_like", "ones_like", "full_like", "logsigmoid", "relu6", "hardtanh", "hardsigmoid", "hardswish", "selu",
-    "tanhshrink", "logaddexp", "fmod", "deg2rad", "radians", "rad2deg", "degrees",
+    "tanhshrink", "logaddexp", "fmod", "deg2rad", "radians", "rad2deg", "degrees", "clone",
     "logical_and", "logical_or", "logical_not",
 })  # fmt: skip
 

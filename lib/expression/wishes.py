@@ -44,7 +44,7 @@ _WORDS = {
     DEGREES: "circ",
     _BESSEL: "bessel besselj bessely besseli jn yn jv yv iv",
     _FORMULA: "function syms end",
-    _TORCH: "backward detach clone item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
+    _TORCH: "backward detach item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
 }
 WISHES = {word: way_out for way_out, words in _WORDS.items() for word in words.split()}
 SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIVE, "∇": _DERIVATIVE, "'": _DERIVATIVE,

@@ -79,7 +79,7 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     "rsqrt": (1, 1, lambda p, a, s: _reciprocal(p, [build.elementwise("sqrt", (a[0],), s)], s)),
     **dict.fromkeys(("neg", "negative"), (1, 1, _plain("neg"))),
     "positive": (1, 1, _itself),
-    **dict.fromkeys(("float", "double"), (1, 1, _itself)),
+    **dict.fromkeys(("float", "double", "clone"), (1, 1, _itself)),
     "full_like": (2, 2, lambda p, a, s: a[1]),
     "add": (2, 2, _plain("add")),
     **dict.fromkeys(("sub", "subtract"), (2, 2, _plain("sub"))),

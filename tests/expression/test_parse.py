@@ -10,6 +10,7 @@ import pytest
 from lib.expression import parse
 
 PYTHON = {
+    "x.clone()**2": "x^2",
     "3*x**2 + 5*x + 6*torch.exp(x)": "3*x^2 + 5*x + 6*exp(x)",
     "np.sin(2*np.pi*x)": "sin(2*pi*x)",
     "math.e + math.pi*x": "e + pi*x",
