@@ -106,9 +106,14 @@ def _waiting(work: Running) -> None:
         st.rerun()
     if work.job is None:
         work.job = work.task.request(work.state, owner())
-    done = work.state.progress
-    st.progress(done, work.task.say(int(100 * done), work.state.boxes))
+    done = percent(work.state.progress)
+    st.progress(done, work.task.say(done, work.state.boxes))
     st.button(_("Stop"), key=f"stop{work.task.key}", on_click=_stop, args=(work,))
+
+
+def percent(progress: float) -> int:
+    """How much of unfinished work is done: never all, though boxes that are left may be too thin to count."""
+    return min(99, int(100 * progress))
 
 
 def _stop(work: Running) -> None:
