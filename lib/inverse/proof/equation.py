@@ -1,6 +1,6 @@
 """The equation f(x) = y as ball arithmetic sees it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from flint import arb
@@ -71,6 +71,14 @@ class Equation:
     def whole(self) -> tuple[Formula, ...]:
         """What has no zero where the equation has no solution."""
         return (self.itself,) if self.below is None else (self.itself, self.above)
+
+    def denominators(self) -> Iterator[Formula]:
+        """Of all quotients in N/D as it was written: 1/(1/x) is x where x isn't 0."""
+        of = self.itself
+        for k in range(len(of.line.operations)):
+            found = cleared(StraightLine(of.line.operations[: k + 1], (k,)))
+            if found:
+                yield Formula(found, found.outputs[1], of.variable, of.letters)
 
 
 def equation(expression: Expression, y: float, variable: str, at: Mapping[str, float]) -> Equation:

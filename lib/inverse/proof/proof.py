@@ -174,8 +174,11 @@ class Proof:
         place = ball(zero.low, zero.high)
         if self.it.below is None or self.itself.value(place).is_finite():
             return True
-        pole = self.it.below.enclosure().value(place).contains(0)
-        return not pole and any(isfinite(self.problem.point(x).f) for x in (zero.low, zero.x, zero.high))
+        place = self.decider.place(zero)
+        with precision(BITS[2]):
+            if any(below.enclosure().value(place).contains(0) for below in self.it.denominators()):
+                return False
+        return any(isfinite(self.problem.point(x).f) for x in (zero.low, zero.x, zero.high))
 
     def _told(self, zero: Zero) -> Zero:
         """A zero of the numerator; undecided, if the next doubles have a pole between them too, but not at the zero."""
