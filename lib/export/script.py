@@ -58,7 +58,7 @@ def derivatives_script(
         if reduction != "each":
             lines += ["", f"values.{reduction}().backward()", f'print("{variable}.grad:", points.grad.tolist())']
     else:
-        lines += _component_rows(order)
+        lines += _component_rows(order, single=single)
     return ("import math\n" if "math." in head else "") + head + "\n" + "\n".join(lines) + "\n"
 
 
@@ -74,11 +74,21 @@ def _rows(order: int, *, single: bool) -> list[str]:
     return [*lines, "for row in zip(*table):", "    print(*row)"]
 
 
-def _component_rows(order: int) -> list[str]:
-    return [
+def _component_rows(order: int, *, single: bool) -> list[str]:
+    lines = [
         "# A list: on the way back through a torch.stack, 0 times infinity in one component would spoil the others.",
         "for component in f(points):",
         "    values = torch.as_tensor(component).expand_as(points)",
         f"    for row in zip(points.tolist(), *columns(values, points, {order})):",
         "        print(*row)",
     ]
+    if single:
+        lines += [
+            "",
+            "narrow = points.detach().float().requires_grad_()  # the same in float32",
+            "for component in f(narrow):",
+            "    values = torch.as_tensor(component).expand_as(narrow).float()",
+            f"    for row in zip(points.tolist(), *columns(values, narrow, {min(order, SINGLE_ORDER)})):",
+            "        print(*row)",
+        ]
+    return lines

@@ -83,8 +83,8 @@ def curve_figure(
     ranges = _ranges(x, values, shown, inside, single_f, stacked=stacked)
     rows = {order: shown.index(order) + 1 for order in shown} if stacked else {}
     traces: list[Drawing] = []
-    for order, strayed in _strayed(single, values, shown, ranges):
-        traces.append(_single(x, strayed, order) | _place(rows.get(order, 1)))
+    for order, row in strayed(single, values, shown, ranges):
+        traces.append(in_float32(x, row, order_name(order), order) | _place(rows.get(order, 1)))
     for order in reversed(shown):  # f comes last, on top; the legend names it first
         color, dash = theme.order_style(order)
         trace = theme.line(x, values[order], order_name(order), color, dash) | {"legendrank": order}
@@ -105,7 +105,7 @@ def curve_figure(
     return Figure(traces, _layout(across, up))
 
 
-def _strayed(
+def strayed(
     single: Tensor | None, values: Array, shown: Sequence[int], ranges: Mapping[int, Range]
 ) -> Iterator[tuple[int, Array]]:
     """The orders that are drawn with what float32 gives: NaN where the eye could not tell it from the curve."""
@@ -116,19 +116,19 @@ def _strayed(
                 yield order, np.where(np.abs(row - values[order]) > seen, row, np.nan)
 
 
-def _single(x: Array, y: Array, order: int) -> Drawing:
+def in_float32(x: Array, y: Array, name: str, style: int) -> Drawing:
     """What float32 gives, as dots: nothing joins rounding errors."""
     seen = np.isfinite(y)
-    marker = {"color": theme.order_style(order)[0], "size": 3.5}
+    marker = {"color": theme.order_style(style)[0], "size": 3.5}
     return {
         "type": "scatter",
         "x": x[seen],
         "y": y[seen],
-        "name": f"{order_name(order)} (float32)",
+        "name": f"{name} (float32)",
         "mode": "markers",
         "marker": marker,
         "hovertemplate": theme.HOVER,
-        "legendrank": 100 + order,
+        "legendrank": 100 + style,
         "showlegend": bool(seen.any()),
     }
 

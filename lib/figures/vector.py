@@ -8,7 +8,7 @@ from torch import Tensor
 from lib.calculus import Curve
 from lib.calculus.local_geometry import LocalGeometry
 from lib.figures import theme
-from lib.figures.curve import Marks, Range, order_name
+from lib.figures.curve import Marks, Range, in_float32, order_name, strayed
 from lib.figures.figure import Drawing, Figure
 from lib.figures.span import NOTHING, span
 from lib.figures.theme import Array
@@ -31,15 +31,23 @@ def family_figure(
     drawn: Sequence[int] = (0,),
     view: tuple[Range, Range] | None = None,
     marks: Sequence[Marks] = (),
+    single: Sequence[Tensor] = (),
 ) -> Figure:
-    """Every component over the window: curve.values (orders, k, n), at_points (orders, k, m).
+    """Every component over the window: curve.values (orders, k, n), at_points (orders, k, m); single: of each
+    component (orders, n), what float32 gives at the curve's x, to be seen where it strays.
 
     Components differ by colour and dash, their derivatives by being thinner. view: the ranges that are zoomed in on.
     """
     x, values = np.asarray(curve.x), np.asarray(curve.values)
     at, f = np.asarray(points), np.asarray(at_points[0])
     shown = [order for order in drawn if order < len(values)]
-    traces: list[Drawing] = []
+    lowest, others = (values[shown[0]], values[shown[1:]]) if shown else (values[:0], values[:0])
+    low, high = span(lowest, others, f.ravel() if 0 in shown else NOTHING, x=x)
+    traces: list[Drawing] = [
+        in_float32(x, row, component_name(component, order), component)
+        for component, rows in enumerate(single)
+        for order, row in strayed(rows, values[:, component], shown, dict.fromkeys(shown, (low, high)))
+    ]
     for order in reversed(shown):
         for component in range(values.shape[1]):
             color, dash = theme.order_style(component)
@@ -52,8 +60,6 @@ def family_figure(
             seen = np.isfinite(row)
             dots = theme.dots(at[seen], row[seen], _("point"), theme.order_style(component)[0])
             traces.append(dots | {"showlegend": component == 0})
-    lowest, others = (values[shown[0]], values[shown[1:]]) if shown else (values[:0], values[:0])
-    low, high = span(lowest, others, f.ravel() if 0 in shown else NOTHING, x=x)
     across = list(view[0]) if view else [float(x[0]), float(x[-1])]
     layout = theme.framed(x={"range": across}, y={"range": list(view[1]) if view else [low, high]})
     return Figure(traces, layout | {"margin": theme.BESIDE_BUTTONS})

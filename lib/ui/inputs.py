@@ -60,9 +60,12 @@ def input_derivatives(typed: Typed) -> DerivativesInput:
     if typed.function.shape is not None:
         component = _input_component(typed.function.shape)
         order = 1 if component == "plane" else _input_order(typed)
+        if component == "plane":
+            return DerivativesInput(points, rest, window, order, "each", vector=component)
+        single = _input_single()
         if component.isdigit():
-            return DerivativesInput(points, rest, window, order, "each", int(component) - 1, _input_single())
-        return DerivativesInput(points, rest, window, order, "each", vector=component)
+            return DerivativesInput(points, rest, window, order, "each", int(component) - 1, single)
+        return DerivativesInput(points, rest, window, order, "each", single=single, vector=component)
     left, right = st.columns(2)
     with right:
         order = _input_order(typed)

@@ -13,6 +13,7 @@ from lib.calculus.audit.partials import MissingPartials, existing_partials
 from lib.calculus.audit.rounding import differing
 from lib.calculus.derivatives import defined
 from lib.calculus.undefined import why_undefined, why_undefined_at
+from lib.expression import Expression
 from lib.expression.components import component
 from lib.figures.curve import order_name
 from lib.figures.vector import component_name
@@ -49,9 +50,9 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         head.append(f"{name}.grad")
         columns.append(grad.tolist())
     if chosen.single:
-        rows = defined(raw_autograd(it.function, points, it.variable, it.at, torch.float32)[: len(values)])
+        rows = _in_float32(it, it.function, points, len(values))
         head += [f"{order_name(k)} (float32)" for k in range(len(rows))]
-        columns += rows.to(torch.float64).tolist()
+        columns += rows
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if starred:
@@ -62,8 +63,15 @@ def derivatives_table(it: Typed, chosen: DerivativesInput, values: Tensor, grad:
         hint(gradient_sentence(name, chosen))
 
 
+def _in_float32(it: Typed, f: Expression, points: Tensor, orders: int) -> list[list[float]]:
+    """f and its derivatives, as far as orders go."""
+    rows = defined(raw_autograd(f, points, it.variable, it.at, torch.float32)[:orders])
+    return rows.to(torch.float64).tolist()
+
+
 def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
-    """x, and f₁, f₁', … f₂, … at the points; values (orders, components, n)."""
+    """x, and f₁, f₁', … f₂, … at the points; values (orders, components, n); float32's if wanted."""
+    points = torch.tensor(chosen.points, dtype=torch.float64)
     head, columns = [label_of(it.variable)], [list(chosen.points)]
     for k in range(values.shape[1]):
         head += [component_name(k, order) for order in range(len(values))]
@@ -74,8 +82,12 @@ def family_table(it: Typed, chosen: DerivativesInput, values: Tensor) -> None:
         (i, 1 + k * len(values) + order): why for (order, k, i), why in component_notes(it, chosen, values).items()
     }
     starred = bool(notes)
-    other = other_notes(it, torch.tensor(chosen.points, dtype=torch.float64), values, but=notes)
+    other = other_notes(it, points, values, but=notes)
     notes |= other
+    for k in range(values.shape[1]) if chosen.single else ():
+        rows = _in_float32(it, component(it.function, k), points, len(values))
+        head += [f"{component_name(k, order)} (float32)" for order in range(len(rows))]
+        columns += rows
     table(head, zip(*columns, strict=True), _("Values and derivatives at the points"), reasons=reasons, notes=notes)
     take_away(head, zip(*columns, strict=True), "derivatives.csv")
     if starred:

@@ -14,6 +14,7 @@ from lib.calculus.derivatives import defined
 from lib.calculus.reduction import reduced_gradient
 from lib.export.script import derivatives_script
 from lib.expression import parse
+from lib.expression.components import component
 from lib.expression.limits import MAX_SCRIPT_ORDER
 from tests.calculus.test_every_function import FORMULAS, POINTS
 
@@ -131,6 +132,16 @@ def test_the_script_of_every_function_has_the_bits_of_the_table(text, tmp_path, 
     single = defined(raw_autograd(expression, x, "x", at, torch.float32).double())
     expected = torch.cat([x[None], at_points(expression, x, 3, at=at), single])
     torch.testing.assert_close(torch.tensor(printed, dtype=torch.float64).T, expected, rtol=0, atol=0, equal_nan=True)
+
+
+def test_the_script_prints_float32_of_every_component() -> None:
+    expression, points = parse("[exp(x), 3, (1 - cos(x))/x^2]"), (1e-4, 100.0)
+    rows = torch.tensor(_run(derivatives_script(expression, points, 1, single=True)), dtype=torch.float64)
+    printed = rows[6:, 1:].unflatten(0, (-1, 2)).transpose(1, 2)
+    x = torch.tensor(points, dtype=torch.float64)
+    for k, found in enumerate(printed):
+        single = defined(raw_autograd(component(expression, k), x, "x", {}, torch.float32).double()[:2])
+        torch.testing.assert_close(found, single, rtol=0, atol=0, equal_nan=True)
 
 
 def test_the_script_prints_what_x_grad_holds() -> None:

@@ -319,3 +319,13 @@ def test_one_component_has_float32_beside_it():
     [[_x, value, single]] = rows(app)
     assert value == pytest.approx(0.5)
     assert single == 0
+
+
+def test_every_component_has_float32_beside_it():
+    app = open_app(f="[x, (1 - cos(x))/x^2]", points="1e-4", window="-0.01:0.01", order="0", single="true")
+    [[_x, _first, second, in_single, second_in_single]] = rows(app)
+    assert in_single == pytest.approx(1e-4)
+    assert (second, second_in_single) == (pytest.approx(0.5), 0)
+    drawn = {trace["name"]: array(trace["y"]) for trace in figure(app)["data"] if "y" in trace}
+    assert not drawn["f₁ (float32)"].size
+    assert np.abs(drawn["f₂ (float32)"] - 0.5).max() > 0.01

@@ -7,6 +7,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib.calculus import curve, sketch
 from lib.calculus.at_points import at_points
+from lib.calculus.audit import raw_autograd
+from lib.expression.components import component
 from lib.figures.vector import family_figure
 from lib.locale import _
 from lib.ui import results, tables
@@ -44,7 +46,11 @@ def show_family(
     values = at_points(it.function, points, chosen.order, variable=it.variable, at=it.at)
     with plot:
         marks = details.marks([feature for each in features for feature in each.found])
-        figure = family_figure(drawn, points, values, drawn=draw.drawn, view=draw.view, marks=marks)
+        single = [
+            raw_autograd(component(it.function, k), drawn.x, it.variable, it.at, torch.float32)
+            for k in range(values.shape[1] if chosen.single else 0)
+        ]
+        figure = family_figure(drawn, points, values, drawn=draw.drawn, view=draw.view, marks=marks, single=single)
         alt = _("Plot of all components over the window; the table holds the numbers.")
         results.live_plot(figure, "family", alt, partial(add_point, window=window))
         curve_hints(drawn)
