@@ -191,7 +191,8 @@ ASYMPTOTES = [
     ("sqrt(x^2 + 1)", [(-math.inf, -1, 0), (math.inf, 1, 0)]),
     ("x atan(x)", [(-math.inf, -PI / 2, -1), (math.inf, PI / 2, -1)]),
     *((text, []) for text in ("x", "2x + 1", "7", "sin(x)", "sin(pi x)", "log(x)", "sqrt(x)", "x^2", "x + log(x)",
-                              "x + sqrt(abs(x))", "floor(x)", "exp(x) + x^2", "x sin(x)", "(x^2 - 1)/(x - 1)")),
+                              "x + sqrt(abs(x))", "floor(x)", "exp(x) + x^2", "x sin(x)", "(x^2 - 1)/(x - 1)",
+                              "-1e308")),
 ]  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def _limit(v: Tensor, noise: float = 0.0) -> _Limit | None:
     spread, value = float(v[-LAST:].max() - v[-LAST:].min()), float(v[-1].mean())
     known = v[torch.isfinite(v)]
     noise = max(noise, ROUNDING * abs(value))
-    if not isfinite(spread) or spread > SETTLED * float(known.max() - known.min()) + noise:
+    if not isfinite(spread + value) or spread > SETTLED * float(known.max() - known.min()) + noise:
         return None
     # Where they still change, they change by ever less: the last step bounds what remains.
     return _Limit(value, max(float((v[-1] - v[-2]).abs().max()), noise))
