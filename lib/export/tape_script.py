@@ -6,7 +6,7 @@ from torch import Tensor
 
 from lib.calculus.tape import Kind, Tape
 from lib.expression import Expression
-from lib.readings.code import code
+from lib.readings.code import code_and_definitions
 
 _PRINT = """
 nodes = {{{nodes}}}
@@ -27,21 +27,25 @@ def tape_script(expression: Expression, tape: Tape, *, seed: int = 0, upstream: 
     lines = [f"{leaf.name} = torch.tensor({leaf.value.tolist()!r}, requires_grad=True)" for leaf in leaves]
     lines += [f"{node.name} = {_literal(node.value)}" for node in tape.nodes if node.kind is Kind.PARAMETER]
     names = [leaf.name for leaf in leaves]
+    own: dict[str, None] = {}  # definitions of the functions that nodes call, each once
     shaped = next((node.name for node in tape.nodes if node.value.ndim == 1), "x")  # as noise is
     reduced = tape.root != tape.output
     for place, node in enumerate(tape.nodes):
         if node.kind is Kind.OPERATION and node.formula is not None and not (reduced and place == tape.root):
-            source = code(node.formula, seed=seed, variable=shaped, numbers=numbers)
+            source, definitions = code_and_definitions(node.formula, seed, shaped, numbers)
+            own[definitions] = None
             lines.append(f"{node.name} = {source}")
             names.append(node.name)
     y = tape.nodes[tape.output]
     if y.kind is Kind.CONSTANT and y.formula is not None:
-        lines.append(f"{y.name} = {code(y.formula, seed=seed, variable=shaped)}.expand({y.value.numel()})")
+        source, definitions = code_and_definitions(y.formula, seed, shaped)
+        own[definitions] = None
+        lines.append(f"{y.name} = {source}.expand({y.value.numel()})")
         names.append(y.name)
     call = tape.call if upstream is None else tape.call.replace("=g)", f"=torch.tensor({upstream.tolist()!r}))")
     if tape.error:
         call = f"# {call} raises: {tape.error}"
-    body = "\n".join(lines) + "\n"
+    body = "".join(own) + "\n".join(lines) + "\n"
     head = ["import math"] * ("math." in body) + ["import torch", "", "torch.set_default_dtype(torch.float64)", "", ""]
     listed = ", ".join(chain(f'"{name}": {name}' for name in names))
     return "\n".join(head) + body + _PRINT.format(nodes=listed, call=call)

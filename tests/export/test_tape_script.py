@@ -28,6 +28,7 @@ def printed(script):
         ("[x y, x + rand()]", "given"),
         ("sum(x^k, k, 1, 3) exp(-y)", "given"),
         ("x^2 y", "none"),
+        ("x^x hypot(x, y) + sinc(y) gamma(x) + i0(y) digamma(x)", "sum"),
     ],
 )
 def test_the_script_prints_every_node(text, reduction):
