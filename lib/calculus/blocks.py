@@ -1,8 +1,10 @@
 """Work on many points in blocks that stay in the processor's cache, shared out among the cores."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from itertools import count
 
 import torch
 from torch import Tensor
@@ -21,28 +23,38 @@ def keep_memory() -> None:
 
 
 @cache
-def _pool(helpers: int) -> ThreadPoolExecutor:
+def _pool(threads: int) -> ThreadPoolExecutor:
     """Threads that stay, each with one core: torch's own would wait for each other after every operation."""
     keep_memory()
-    return ThreadPoolExecutor(helpers, "block", initializer=torch.set_num_threads, initargs=(1,))
+    numbers = count()
+
+    def begin() -> None:
+        torch.set_num_threads(1)
+        _stay_on_core(next(numbers))
+
+    return ThreadPoolExecutor(threads, "block", initializer=begin)
+
+
+def _stay_on_core(number: int) -> None:
+    """Keep this thread on a core of its own: Linux would wake all of them on the core of the one that asks, and take
+    longer than they work to move them apart."""
+    if hasattr(os, "sched_setaffinity"):
+        cores = sorted(os.sched_getaffinity(0))
+        os.sched_setaffinity(0, {cores[number % len(cores)]})
 
 
 def in_blocks(work: Callable[[Tensor, Tensor], None], x: Tensor, rows: Tensor) -> None:
     """work(x, rows) on block after block of points x (..., n) and results (..., n), on as many threads as torch has."""
-    threads = torch.get_num_threads()
-    count = -(-x.shape[-1] // BLOCK)
-    blocks = iter(list(zip(x.chunk(count, -1), rows.chunk(count, -1), strict=True)))
+    blocks = -(-x.shape[-1] // BLOCK)
+    threads = min(torch.get_num_threads(), blocks)
+    waiting = iter(list(zip(x.chunk(blocks, -1), rows.chunk(blocks, -1), strict=True)))
 
     def take() -> None:
-        for block in blocks:
+        for block in waiting:
             work(*block)
 
-    helpers = [_pool(threads - 1).submit(take) for _ in range(min(threads, count) - 1)]
-    torch.set_num_threads(1)
-    try:
+    if threads == 1:
         take()
-    finally:
-        torch.set_num_threads(threads)
-    for helper in helpers:
-        if not helper.cancel():  # one that has not begun has nothing left to do
-            helper.result()
+    else:
+        for done in [_pool(torch.get_num_threads()).submit(take) for _ in range(threads)]:
+            done.result()

@@ -1,5 +1,7 @@
 """Work shared out among threads."""
 
+import os
+
 import pytest
 import torch
 
@@ -41,3 +43,16 @@ def test_an_error_in_a_block_is_raised_by_the_whole(where):
 
     with pytest.raises(ArithmeticError):
         in_blocks(work, torch.arange(1000), torch.empty(1, 1000))
+
+
+@pytest.mark.usefixtures("_threads")
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="this system moves threads as it likes")
+def test_only_the_threads_of_blocks_stay_on_a_core_each():
+    before, cores = os.sched_getaffinity(0), []
+
+    def work(x, rows):
+        cores.append(os.sched_getaffinity(0))
+
+    in_blocks(work, torch.arange(1000), torch.empty(1, 1000))
+    assert os.sched_getaffinity(0) == before
+    assert all(each == before if torch.get_num_threads() == 1 else len(each) == 1 for each in cores)
