@@ -22,6 +22,13 @@ _EVERYWHERE = re.compile(
 _OPENING_FENCE = re.compile(
     r"\s*(?P<fence>```|~~~)(?:\w*\n|(?:python3?|py|ipython|pycon|(?:la)?tex|math|matlab|text|javascript|js|cpp)\s)?"
 )
+# As MediaWiki writes formulas: braces around the whole, around the words of cases and around all cases.
+_DISPLAYED = re.compile(r"\s*\{\s*\\(?:display|text)style\b")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACED_WORDS = re.compile(
+    r"(?<![_^])\{\s*(\\(?:text|textrm|mbox|mathrm)\s*\{\s*(?:if|for|when|and|or|else|otherwise)\b[^{}]*\})\s*\}"
+)
+_BRACED_ENVIRONMENT = re.compile(r"(?<![_^\]}A-Za-z])\{\s*(\\begin\s*\{(\w+)\}.*?\\end\s*\{\2\})\s*\}", re.DOTALL)
 _PROMPT = re.compile(r"\s*(?:In|Out)\s?\[\d*\]:")  # of IPython
 
 # What questions are about, and what asks for it. No words of operations: `x 的平方` is no x.
@@ -73,6 +80,10 @@ def without_frame(text: str) -> str:
         text = _PROMPT.sub(_blank, text, count=1) if _PROMPT.match(text) else text
     if ("'" in text or '"' in text) and _SPEAKS.search(text):
         text = _STRING.sub(_blank, text)
+    if "\\" in text and "{" in text:
+        text = _without_braces(text)
+        for braced in (_BRACED_WORDS, _BRACED_ENVIRONMENT):
+            text = braced.sub(lambda found: f" {found[1]}".ljust(len(found[0])), text)
     if "∈" in text or "\\in" in text:
         text = _EVERYWHERE.sub(_blank, text)
     if "%5E" in text or "%3D" in text:
@@ -97,6 +108,21 @@ def _without_fence(text: str) -> str:
         return text
     inside = end[opened.end() : -len(opened["fence"])]
     return (" " * opened.end() + inside).ljust(len(text))
+
+
+def _without_braces(text: str) -> str:
+    """The text without braces around all of it: {\\displaystyle f(x)=x^{2}}"""
+    end = len(text.rstrip()) - 1
+    if not _DISPLAYED.match(text):
+        return text
+    depth = 0
+    for brace in _BRACE.finditer(text):
+        depth += (brace[0] == "{") - (brace[0] == "}")
+        if depth == 0 and brace[0] == "}":
+            opened = text.index("{")
+            whole = brace.start() == end
+            return f"{text[:opened]} {text[opened + 1 : end]} ".ljust(len(text)) if whole else text
+    return text
 
 
 def without_words(text: str) -> tuple[str, str]:

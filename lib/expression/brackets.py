@@ -37,10 +37,24 @@ def read_opened(p: Parser, token: Token) -> Node:
     if token.text[0] == "|":
         return build.elementwise("abs", (inner,), span)
     if token.text[0] == "‖":
+        _pass_order(p)
         return build.norm(inner, span)
     if token.text == "(":
         return replace(inner, span=span)
     return build.elementwise("floor" if token.text == "⌊" else "ceil", (inner,), span)
+
+
+def _pass_order(p: Parser) -> None:
+    """Past the 2 of \\|x\\|_2."""
+    if not p.accept("_"):
+        return
+    order = bracketed(p, "}") if p.at("{") else p.expression(POWER)
+    if order.operation != "number" or order.value != 2:
+        raise p.error(
+            Message("Only the Euclidean norm is read."),
+            order.span,
+            Message("Write another one out, as in `|x| + |y|` or `max(|x|, |y|)`."),
+        )
 
 
 def is_or(p: Parser) -> bool:

@@ -11,6 +11,7 @@ from lib.expression.precedence import POWER, TERM
 from lib.expression.statements import group_end
 from lib.expression.tokens import Token
 from lib.expression.tree import Node
+from lib.expression.vocabulary import look_up
 from lib.message import Message
 
 if TYPE_CHECKING:
@@ -44,15 +45,23 @@ def read_structure(p: Parser, command: Token) -> Node:
 
 
 def argument(p: Parser) -> Node:
-    """A group in braces, or a single digit or letter: \\frac12, \\frac{x}{y}."""
+    """A group in braces, or a single digit or letter: \\frac12, \\frac x2, \\frac{x}{y}."""
     if p.at("{"):
         return bracketed(p, "}")
     token = p.token
-    if token.kind == "number" and len(token.text) > 1 and token.text.isdigit():
-        first = replace(token, text=token.text[0], end=token.start + 1, value=float(token.text[0]))
-        rest = replace(token, text=token.text[1:], start=token.start + 1, spaced=False, value=float(token.text[1:]))
-        p.replace_tokens(p.place, p.place + 1, [first, rest])
+    digits = token.kind == "number" and token.text.isdigit()
+    letters = token.kind == "word" and token.text.isalnum() and look_up(token.text).kind in ("product", "unknown")
+    if len(token.text) > 1 and (digits or (letters and p.text[token.start] != "\\")):
+        p.replace_tokens(p.place, p.place + 1, [_part(token, 0, 1), _part(token, 1, len(token.text))])
     return p.expression(POWER)
+
+
+def _part(token: Token, start: int, end: int) -> Token:
+    text = token.text[start:end]
+    spaced = token.spaced and start == 0
+    if text.isdigit():
+        return Token("number", text, token.start + start, token.start + end, spaced, float(text))
+    return Token("word", text, token.start + start, token.start + end, spaced)
 
 
 def _root(p: Parser, command: Token) -> Node:

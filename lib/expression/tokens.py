@@ -144,8 +144,10 @@ class _Lexer:
     def word(self) -> None:
         match = _WORD.match(self.plain, self.place)
         text = match[0] if match else self.characters[self.place]
-        after_command = bool(self.tokens) and self.tokens[-1].end == self.place and self.tokens[-1].kind == "word"
-        if text.startswith("_") and not text.startswith("__") and after_command:  # \log_2
+        last = self.tokens[-1] if self.tokens else None
+        touching = last is not None and last.end == self.place
+        after_command = touching and last is not None and (last.kind == "word" or last.text in ("‖", ")‖"))
+        if text.startswith("_") and not text.startswith("__") and after_command:  # \log_2, \|x\|_2
             self.emit("operator", "_", 1)
         elif (
             text.endswith("_") and len(text) > 1 and (self.peek(len(text)) == "{" or text in ("sum_", "prod_"))
@@ -153,6 +155,8 @@ class _Lexer:
             self.emit("word", text[:-1], len(text) - 1)
         elif text[1:2] == "_" and "\\" in self.plain and _SHORT_SUBSCRIPT.fullmatch(text):
             self.emit("word", text[:3], 3)
+        elif text.startswith("log_") and self.peek(len(text)) == "." and self.peek(len(text) + 1).isdigit():  # log_0.5
+            self.emit("word", "log", 3)
         elif text == "mod" and self.tokens and not self.plain[self.place + 3 :].lstrip().startswith("("):  # x mod 2
             self.emit("operator", "%", 3)
         else:

@@ -23,6 +23,7 @@ _SET = Message("Give a condition as a comparison, such as `x > 0`.")
 _SIGN = Message("Choose one sign, `+` or `-`.")
 _CONSTRAINT = Message("Type only the function; on the Gradient page a constraint has its own box.")
 _BESSEL = Message("Bessel functions are `j0(x)`, `j1(x)`, `i0(x)` and `i1(x)`.")
+_VECTOR = Message("Several components go in square brackets: `[x, y]`.")
 _FORMULA = Message("Type only the formula, such as `x^2 + sin(x)`.")
 DEGREES = Message("Angles are in radians: for 30° write `30*pi/180`.")
 _TORCH = Message("Type only the formula; the page makes the tensor and calls `backward()`.")
@@ -33,7 +34,7 @@ _WORDS = {
     _INTEGRAL: "integral integrate int iint oint quad",
     _LIMIT: "lim limit",
     _SOLUTION: "solve solveset fsolve nsolve roots inverse",
-    _PLOT: "plot graph draw show print",
+    _PLOT: "plot graph draw show print fplot ezplot",
     _SUM: "cdots ldots dots",
     _NOISE: "normal uniform gauss randint",
     _POINTS: "linspace arange logspace meshgrid unsqueeze",
@@ -43,6 +44,7 @@ _WORDS = {
     _CONSTRAINT: "subject constraint lagrange",
     DEGREES: "circ",
     _BESSEL: "bessel besselj bessely besseli jn yn jv yv iv",
+    _VECTOR: "langle rangle",
     _FORMULA: "function syms end",
     _TORCH: "backward detach item requires_grad requires_grad_ retain_grad numpy tolist zero_grad data",
 }
@@ -52,7 +54,8 @@ SIGNS = {"∫": _INTEGRAL, "∬": _INTEGRAL, "∮": _INTEGRAL, "∂": _DERIVATIV
          "°": DEGREES}  # fmt: skip
 
 # d/dx, dy/dx, d^2y/dx^2, d²/dx², \frac{d}{dx}, and d(…)/dx around the whole
-_UPRIGHT = r"\\(?:mathrm|text|rm)\s*\{\s*d\s*\}"
+_FONT = r"\\(?:mathrm|text|operatorname|rm)\s*"
+_UPRIGHT = rf"(?:{_FONT}(?:\{{\s*d\s*\}}|d)\s*|\{{\s*{_FONT}d\s*\}}\s*)"
 _QUOTIENT = re.compile(
     rf"(?:(?<![A-Za-z\\])d|{_UPRIGHT})"
     + r"(?:[²³]|\^\{?\d\}?)?\s?[a-zA-Z]?\s*(?:/\s*|\}\s*\{\s*)"

@@ -83,6 +83,7 @@ MATHS = {
     "{x≤0: -x, x}": "where(x <= 0, -x, x)",
     "log_2(x)": "log2(x)",
     "log_b(x)": "log(x)/log(b)",
+    "log_0.5 x": "log(x)/log(0.5)",
     "ln x": "log(x)",
     "tg x + arctg x + sh x": "tan(x) + atan(x) + sinh(x)",
     "（x＋１），".rstrip("，"): "x + 1",
@@ -113,6 +114,15 @@ LATEX = {
     r"\lfloor x \rfloor": "floor(x)",
     r"$f(x)=x_{1}\,x$": "x_1*x",
     r"f\left(x\right)=\alpha x": "alpha*x",
+    r"\frac x2 + \frac xy": "x/2 + x/y",
+    r"\sin\frac x{10}": "sin(x/10)",
+    r"e^{\frac x2}\sqrt ab": "exp(x/2)*sqrt(a)*b",
+    r"\|x\|_2^2": "abs(x)^2",
+    r"\lVert[x, y]\rVert_{2}": "norm([x, y])",
+    r"{\displaystyle f(x)={\frac {1}{2}}x^{2}.\quad }": "1/2*x^2",
+    r"{\displaystyle x}+{\displaystyle y}": "x + y",
+    r"{\displaystyle {\begin{cases}x&{\text{if }}x>0,\\0&{\text{otherwise}}.\end{cases}}}": "where(x > 0, x, 0)",
+    r"{\displaystyle \left\{{\begin{array}{ll}x&x>0\\0&{\mbox{else}}\end{array}}\right.}": "where(x > 0, x, 0)",
 }
 
 # As they come from notebooks, forums, textbooks and chats.
