@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from math import factorial, isfinite
+from operator import index
 from types import MappingProxyType
 
 import torch
@@ -13,6 +14,7 @@ from lib.calculus.passes import Output, Program, recorded
 from lib.expression import Expression
 from lib.expression.limits import MAX_AUTOGRAD_ORDER, MAX_EFFORT, MAX_ORDER
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.jet import jets
 from lib.readings.tensor import run, straight_line
 
@@ -37,12 +39,10 @@ def derivatives(
     mode: "taylor", orders 0 to 20, k! times the Taylor coefficients; "autograd", orders 0 to 3, nested
     torch.autograd.grad of f(x).sum(). A bad argument is a ValueError.
     """
-    x = _points(x)
-    if mode not in MODES:
+    expression, x, at = arguments.formula(expression), _points(x), arguments.letters(at)
+    if mode not in list(MODES):
         raise ValueError(Message("I don't know the mode `{mode}`: use taylor or autograd.", mode=mode))
-    if not 0 <= order <= MAX_ORDER:
-        raise ValueError(Message("Choose an order of derivative from 0 to {limit}.", limit=MAX_ORDER))
-    return MODES[mode](expression, x, order, variable, at)
+    return MODES[mode](expression, x, _order(order), arguments.name(variable), at)
 
 
 def orders_within_effort(effort: int) -> int:
@@ -133,8 +133,18 @@ def gradient(values: Tensor, inputs: Sequence[Tensor], *, again: bool = True) ->
     return torch.autograd.grad(values, inputs, one, retain_graph=True, create_graph=again, materialize_grads=True)
 
 
+def _order(order: int) -> int:
+    try:
+        known = 0 <= index(order) <= MAX_ORDER
+    except TypeError:
+        known = False
+    if not known:
+        raise ValueError(Message("Choose an order of derivative from 0 to {limit}.", limit=MAX_ORDER))
+    return index(order)
+
+
 def _points(x: Tensor) -> Tensor:
-    x = torch.as_tensor(x, dtype=torch.float64).detach()
+    x = arguments.numbers(x)
     if x.ndim != 1:
         raise ValueError(Message("Give the points as one row of numbers."))
     return x

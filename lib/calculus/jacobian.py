@@ -12,6 +12,7 @@ from lib.calculus.by_autograd import rows_at
 from lib.calculus.derivatives import NOTHING, gradient
 from lib.expression import Expression
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.tensor import run, straight_line
 
 
@@ -69,8 +70,9 @@ def jacobian(
 
     Where a component isn't finite, it and its row are NaN.
     """
-    points = torch.as_tensor(points, dtype=torch.float64).detach()
-    if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
+    expression, points = arguments.formula(expression), arguments.numbers(points)
+    variables, at = arguments.names(variables), arguments.letters(at)
+    if points.ndim != 2 or points.shape[1] != len(variables):
         raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
     k, d = expression.shape or 1, len(variables)
     rows = rows_at(_rows, (k * (1 + d), k), expression, points, variables, at)

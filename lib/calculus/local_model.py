@@ -20,6 +20,7 @@ from lib.calculus.definiteness import eigenvalues as eigenvalues_of
 from lib.calculus.derivatives import NOTHING, gradient
 from lib.expression import Expression
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.tensor import evaluate
 
 
@@ -109,8 +110,9 @@ def local_model(
     A function that is constant or linear in the variables has a Hessian of zeros. For the verdicts' tolerances see
     `definiteness` and `second_derivative_test`.
     """
-    points = torch.as_tensor(points, dtype=torch.float64).detach()
-    if points.ndim != 2 or points.shape[1] != len(variables) or not len(variables):
+    expression, points = arguments.formula(expression), arguments.numbers(points)
+    variables, at = arguments.names(variables), arguments.letters(at)
+    if points.ndim != 2 or points.shape[1] != len(variables):
         raise ValueError(Message("Give each point {count} coordinates, one a variable.", count=len(variables)))
     if expression.shape is not None:
         raise ValueError(Message("A gradient belongs to a function with one value; this one is a vector."))

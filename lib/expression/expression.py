@@ -90,12 +90,18 @@ class Expression:
         return canonical(self)
 
 
-@lru_cache(maxsize=512)
 def parse(text: str) -> Expression:
     """The expression that a text means, in any mix of Python, PyTorch, NumPy, plain maths and LaTeX.
 
     Raises ExpressionError(message, span, hint) for a text that has no meaning, or costs more than limits.py allows.
     """
+    if not isinstance(text, str):
+        raise ValueError(Message("Give the formula as text: {example}.", example='parse("x^2")'))
+    return _parsed(text)
+
+
+@lru_cache(maxsize=512)
+def _parsed(text: str) -> Expression:
     p = Parser(text)
     if p.token.kind == "end":
         raise ExpressionError(

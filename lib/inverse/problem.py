@@ -11,6 +11,7 @@ from torch import Tensor
 
 from lib.expression import Expression
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.tensor import evaluate
 
 RELATIVE = 2.0**-52
@@ -140,13 +141,14 @@ def checked(
     accuracy: Accuracy = TO_THE_LAST_DIGIT,
 ) -> Problem:
     """The problem, its window ascending. A bad argument is a ValueError."""
-    if expression.shape is not None:
+    if arguments.formula(expression).shape is not None:
         raise ValueError(
             Message(
                 "An equation f(x) = y needs a function with one value; this one is a vector. Type one of its "
                 "components, or two components in two letters, such as [x^2 + y^2, x*y]."
             )
         )
+    y = arguments.number(y, "y")
     if not isfinite(y):
         raise ValueError(Message("Give a finite number as the target y."))
     if not (accuracy.relative >= RELATIVE and accuracy.steps >= 1):
@@ -155,14 +157,16 @@ def checked(
         )
     if accuracy.absolute is not None and not accuracy.absolute >= 0:
         raise ValueError(Message("Choose an absolute tolerance of 0 or more."))
-    return Problem(expression, float(y), variable, at, interval(window), accuracy)
+    name, letters = arguments.name(variable), arguments.letters(at)
+    return Problem(expression, y, name, letters, interval(window), accuracy)
 
 
 def interval(ends: tuple[float, float] | None) -> tuple[float, float] | None:
     """The two ends in ascending order."""
     if ends is None:
         return None
-    low, high = float(min(ends)), float(max(ends))
-    if not (isfinite(low) and isfinite(high) and low < high):
+    given = arguments.numbers(ends)
+    if given.shape != (2,) or not given.isfinite().all() or given[0] == given[1]:
         raise ValueError(Message("Give two different finite numbers as the ends."))
+    low, high = given.sort().values.tolist()
     return low, high

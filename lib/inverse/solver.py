@@ -14,6 +14,7 @@ from lib.inverse.status import Status
 from lib.inverse.stopping import Ending, exact
 from lib.inverse.trace import Step, Trace
 from lib.message import Message
+from lib.readings import arguments
 
 Window = tuple[float, float]
 
@@ -36,7 +37,7 @@ def solve(
     (else the window). `accuracy`: tolerances and the most steps. A bad argument is a ValueError; failed numerics are a
     status. For the stopping inequality see lib.inverse.stopping.
     """
-    if method not in METHODS:
+    if method not in list(METHODS):
         raise ValueError(
             Message("I don't know the method `{name}`: use one of {all}.", name=method, all=", ".join(METHODS))
         )
@@ -49,9 +50,9 @@ def solve(
 def _from_start(problem: Problem, method: Method, start: float | None) -> Trace:
     if start is None and problem.window:
         start = sum(problem.window) / 2
-    if start is None or not isfinite(start):
+    if start is None or not isfinite(start := arguments.number(start, "start")):
         raise ValueError(Message("This method needs a start: give a finite number."))
-    return iterate(problem, method, problem.point(float(start)))
+    return iterate(problem, method, problem.point(start))
 
 
 def _from_bracket(problem: Problem, method: Method, bracket: Window | None) -> Trace:

@@ -119,12 +119,16 @@ def filled(value: Value, shape: torch.Size) -> Tensor:
     return torch.full(shape, float(value), dtype=torch.float64)
 
 
+LARGEST_SEED = 2.0**53  # beyond, a double isn't every whole number
 NOISE = {"rand": torch.rand, "randn": torch.randn}
 
 
 def noise(name: str, index: Value, values: Mapping[str, Tensor | float], shape: torch.Size) -> Tensor:
     """The draws of one rand() or randn(), one a point, the same for the same seed and shape."""
-    generator = torch.Generator().manual_seed(int(values.get("seed", 0)) + int(index))
+    seed = float(values.get("seed", 0))
+    if not abs(seed) < LARGEST_SEED:
+        raise ValueError(Message("Give the noise a seed below 2^53."))
+    generator = torch.Generator().manual_seed(int(seed) + int(index))
     return NOISE[name](shape, generator=generator, dtype=torch.float64)
 
 

@@ -13,6 +13,7 @@ from lib.calculus.derivatives import NOTHING
 from lib.calculus.local_model import local_model
 from lib.expression import Expression
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.ball import provable
 from lib.readings.ball.hessian import HessianEnclosure
 
@@ -54,6 +55,7 @@ def search(
     Interval bisection with Krawczyk's test. What it leaves is likely where Newton's method ends within it, else
     undecided. Stops after `budget` boxes.
     """
+    expression, at = arguments.formula(expression), arguments.letters(at)
     window = checked(box, variables)
     state = Search.of(window)
     if unprovable(expression) is None:
@@ -63,11 +65,12 @@ def search(
 
 def checked(box: Sequence[tuple[float, float]], variables: Sequence[str]) -> Box:
     """The box, one window a variable."""
-    if len(box) != len(variables) or not 1 <= len(box) <= 3:
+    windows, count = arguments.numbers(box), len(arguments.names(variables))
+    if windows.shape != (count, 2) or count > 3:
         raise ValueError(Message("Give each of 1 to 3 variables a window."))
-    if any(not low < high for low, high in box):
+    if not (windows[:, 0] < windows[:, 1]).all():
         raise ValueError(Message("The window's left end isn't below its right end."))
-    return tuple((float(low), float(high)) for low, high in box)
+    return tuple((low, high) for low, high in windows.tolist())
 
 
 def unprovable(expression: Expression) -> Message | None:

@@ -10,12 +10,14 @@ from torch import Tensor
 from lib.calculus.derivatives import NOTHING
 from lib.calculus.tape.alone import Single, alone
 from lib.calculus.tape.graph import Edge, Kind, Node, Tape
+from lib.calculus.tape.leaves import as_leaves
 from lib.calculus.tape.names import free, output_name
 from lib.calculus.tape.torch_nodes import new_nodes, node_name, saved_tensors
 from lib.expression import Expression
 from lib.expression.straight_line import Operation
 from lib.expression.tree import Program, Span, Step
 from lib.message import Message
+from lib.readings import arguments
 from lib.readings.canonical import canonical
 from lib.readings.rules import rule
 from lib.readings.tensor import NOISE, Value, apply, as_tensor, filled, noise, straight_line
@@ -41,7 +43,7 @@ def tape(
     variable: str = "x",
     leaves: Mapping[str, Tensor] = NO_LEAVES,
     requires_grad: Collection[str] | None = None,
-    at: Mapping[str, float | Tensor] = NOTHING,
+    at: Mapping[str, float] = NOTHING,
     reduction: str = "none",
     upstream: Tensor | None = None,
 ) -> Tape:
@@ -53,20 +55,16 @@ def tape(
     or "mean"; "given", y.backward(gradient=upstream), which it refuses in another shape than y's. Any other bad
     argument is a ValueError.
     """
-    if reduction not in CALLS:
+    expression, at = arguments.formula(expression), arguments.letters(at)
+    if reduction not in list(CALLS):
         names = ", ".join(CALLS)
         raise ValueError(
             Message("I don't know the reduction `{name}`: use one of {names}.", name=reduction, names=names)
         )
-    asked = {variable: x, **leaves}
-    tensors = {name: torch.as_tensor(t, dtype=torch.float64).detach().clone() for name, t in asked.items()}
-    shape = tensors[variable].shape
-    if len(shape) != 1 or any(t.shape != shape for t in tensors.values()):
-        raise ValueError(Message("Give every leaf one row of numbers, all of the same length."))
-    for name in tensors if requires_grad is None else requires_grad:
-        tensors[name].requires_grad_()
-    values = {**{name: value for name, value in at.items() if name not in tensors}, **tensors}
-    recorder = _Recorder(expression, values, shape)
+    variable = arguments.name(variable)
+    tensors = as_leaves({variable: x, **arguments.by_name(leaves)}, requires_grad)
+    values: dict[str, Tensor | float] = {**{k: v for k, v in at.items() if k not in tensors}, **tensors}
+    recorder = _Recorder(expression, values, tensors[variable].shape)
     recorder.forward()
     return recorder.backward(reduction, upstream)
 
@@ -296,4 +294,4 @@ def _is_truth(value: Value) -> bool:
 
 def _seed(y: Tensor, upstream: Tensor | None) -> Tensor:
     """What `gradient=` is given: ones where nothing was chosen."""
-    return torch.ones_like(y) if upstream is None else torch.as_tensor(upstream, dtype=torch.float64)
+    return torch.ones_like(y) if upstream is None else arguments.numbers(upstream)

@@ -71,7 +71,7 @@ class Proof:
         self.unproved = provable(expression)
         self.budget = self.glance = 0
         if self.unproved is None:
-            self.it = equation(expression, problem.y, variable, at)
+            self.it = equation(expression, problem.y, variable, problem.at)
             self.itself = self.it.itself.enclosure()
             pieces = [formula.pieces() for formula in self.it.whole]
             self.decider = Decider(
