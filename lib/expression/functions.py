@@ -97,7 +97,7 @@ _ROWS = (
     Function("acoth", Message("inverse hyperbolic cotangent, atanh(1/x)"), ("arccoth", "arcoth"), domain="|x| > 1",
              inverse="coth"),
     Function("asech", Message("inverse hyperbolic secant, acosh(1/x)"), ("arcsech", "arsech"), domain="0 < x <= 1",
-             inverse="sech"),
+             inverse="sech", weight=3, effort=6),
     Function("acsch", Message("inverse hyperbolic cosecant, asinh(1/x)"), ("arccsch", "arcsch"), domain="x != 0",
              inverse="csch"),
     # steps and pieces

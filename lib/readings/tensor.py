@@ -226,7 +226,8 @@ TENSOR: dict[str, _Line] = {
     "acosh": torch.acosh,
     "atanh": torch.atanh,
     "acoth": lambda x: torch.atanh(1 / x),
-    "asech": lambda x: torch.acosh(1 / x),
+    # acosh(1/x), but for the rounding of 1/x, which near 1 leaves few digits.
+    "asech": lambda x: torch.log1p((1 - x + torch.sqrt((1 - x) * (1 + x))) / x),
     "acsch": lambda x: torch.asinh(1 / x),
     "abs": torch.abs,
     "sign": _sign,

@@ -7,6 +7,7 @@ _SHARED = {
     "coth": "(1/{m}.tanh({0}))",
     "sech": "(1/{m}.cosh({0}))",
     "csch": "(1/{m}.sinh({0}))",
+    "asech": "{m}.log1p((1 - {0} + {m}.sqrt((1 - {0})*(1 + {0})))/{0})",
 }
 _SINES = "torch.sin(torch.pi*((torch.arange(64, dtype=torch.float64) + 0.5)/128))"
 
@@ -17,7 +18,6 @@ TORCH = {
     "asec": "torch.acos(1/{0})",
     "acsc": "torch.asin(1/{0})",
     "acoth": "torch.atanh(1/{0})",
-    "asech": "torch.acosh(1/{0})",
     "acsch": "torch.asinh(1/{0})",
     "cbrt": "(torch.sign({0})*torch.abs({0})**(1/3))",
     "mod": "torch.remainder({})",
@@ -49,7 +49,6 @@ NUMPY = {
     "acosh": "np.arccosh({0})",
     "atanh": "np.arctanh({0})",
     "acoth": "np.arctanh(1/{0})",
-    "asech": "np.arccosh(1/{0})",
     "acsch": "np.arcsinh(1/{0})",
     "mod": "np.mod({})",
     "min": "np.minimum({})",
