@@ -198,6 +198,8 @@ def test_a_whole_curve_of_critical_points_is_seen_early(text):
         ("x^2 y^2 z^2", 2, []),  # three planes that cross
         ("x y z", 1, []),  # three lines that cross
         ("x^2 (y^2 + z^2)", 2, []),  # a plane and a line across it
+        ("x^2 y^2 + z^2", 1, []),  # two lines that cross, less steep than the way to their plane
+        ("x^2 y^2 + 100 z^2", 1, []),
     ],
 )
 def test_zeros_that_fill_a_surface_or_a_curve_end_the_search_and_what_lies_apart_is_proved(text, spread, proved):

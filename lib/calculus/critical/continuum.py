@@ -17,7 +17,8 @@ SAMPLES = 12  # boxes
 MOST = 0.6  # of them that must agree
 STEPS = 30  # of Newton's method, which is slow at zeros of high order
 SETTLED = 1e-7  # of the window: a shorter step is the last
-STEEP = 0.5  # of the largest singular value: Newton's method goes down the steep directions first, where zeros cross
+STEEP = 0.5  # of the steepest direction not yet at rest: Newton's method goes down such ones first, since all at once would
+# lead it along a curve of zeros to where another crosses
 SINGULAR = 1e-6  # of the largest singular value
 TINY = 1e-150  # the largest is that small where derivatives underflow, which says nothing of zeros
 FINEST = 2.0**-10  # of the window: in narrower boxes Newton's own errors at zeros of high order look like neighbours
@@ -56,14 +57,16 @@ def spread_beside(f: Enclosure, box: Box, window: Box) -> int:
             if here is None:
                 return None
             values, jacobian = here
-            _, sizes, rows = np.linalg.svd(jacobian)
+            columns, sizes, rows = np.linalg.svd(jacobian)
             if sizes[0] < TINY:
                 return None
-            steep, full = (np.linalg.pinv(jacobian, rcond=share) @ values for share in (STEEP, SINGULAR))
-            step = steep if np.abs(steep).max() > SETTLED else full
-            place = place - step
-            if np.abs(step).max() <= SETTLED:
-                return place, rows[sizes <= SINGULAR * sizes[0]]
+            regular = sizes > SINGULAR * sizes[0]
+            along = (columns.T @ values)[regular] / sizes[regular]
+            moving = np.abs(along) > SETTLED
+            if not moving.any():
+                return place, rows[~regular]
+            steep = sizes[regular] >= STEEP * sizes[regular][moving][0]
+            place = place - along[steep] @ rows[regular][steep]
         return None
 
     first = settled(middle)
