@@ -17,8 +17,9 @@ SAMPLES = 12  # boxes
 MOST = 0.6  # of them that must agree
 STEPS = 30  # of Newton's method, which is slow at zeros of high order
 SETTLED = 1e-7  # of the window: a shorter step is the last
-STEEP = 0.5  # of the steepest direction not yet at rest: Newton's method goes down such ones first, since all at once would
-# lead it along a curve of zeros to where another crosses
+# Of the steepest direction not yet at rest: Newton's method goes down such ones first, since all at once would lead it
+# along a curve of zeros to where another crosses.
+STEEP = 0.5
 SINGULAR = 1e-6  # of the largest singular value
 TINY = 1e-150  # the largest is that small where derivatives underflow, which says nothing of zeros
 FINEST = 2.0**-10  # of the window: in narrower boxes Newton's own errors at zeros of high order look like neighbours
