@@ -6,14 +6,16 @@ call `backward()` are passed over. Statements are told apart by their beginnings
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lib.expression import build
+from lib.expression.conditions import undefined_unless
 from lib.expression.letters import VARIABLES
 from lib.expression.preamble import skip_lambda
-from lib.expression.statements import PASSED_OVER, chain, group_end, starts, targets
+from lib.expression.statements import PASSED_OVER, VARIABLE_MAKERS, chain, group_end, starts, targets
 from lib.expression.tokens import Token
-from lib.expression.tree import Node
+from lib.expression.tree import Node, put_in
 from lib.expression.vocabulary import look_up
 from lib.message import Message
 
@@ -24,11 +26,7 @@ _MODULES = frozenset({
     "torch", "numpy", "math", "cmath", "matplotlib", "scipy", "sympy", "random", "jax", "tensorflow", "typing",
     "__future__",
 })  # fmt: skip
-# What makes points, and of these what makes a variable whatever its name.
-_VARIABLE_MAKERS = frozenset({
-    "linspace", "arange", "logspace", "meshgrid", "unsqueeze", "symbols", "Symbol", "Variable", "Parameter",
-})  # fmt: skip
-_MAKERS = _VARIABLE_MAKERS | frozenset({
+_MAKERS = VARIABLE_MAKERS | frozenset({
     "tensor", "Tensor", "FloatTensor", "DoubleTensor", "array", "asarray", "rand", "randn", "randint", "uniform",
     "normal", "full", "empty", "ones", "zeros",
 })  # fmt: skip
@@ -36,11 +34,12 @@ _MAKERS = _VARIABLE_MAKERS | frozenset({
 
 def is_program(p: Parser) -> bool:
     """Whether the text is more than one formula, with what may stand before it. Its statements are parted by then."""
-    first = targets(p, p.place) or p.at("import", "from", "def") or chain(p, p.place)[1] & PASSED_OVER
+    opens = p.at("import", "from", "def", "syms")
+    first = opens or targets(p, p.place) or chain(p, p.place)[1] & PASSED_OVER
     if not first:
         return False
     places = starts(p)
-    if not places and not p.at("import", "from", "def"):
+    if not places and not opens:
         return False
     for place in reversed(places):
         token = p.tokens[place]
@@ -50,7 +49,7 @@ def is_program(p: Parser) -> bool:
 
 def read_program(p: Parser) -> Node:
     """The value of its last assignment, expression or return."""
-    last = _block(p)
+    last, put = _block(p)
     value = p.differentiated or last
     if value is None:
         raise p.error(
@@ -58,7 +57,7 @@ def read_program(p: Parser) -> Node:
             (0, len(p.text)),
             Message("Type only the formula, such as `x^2 + sin(x)`."),
         )
-    if any(token.text == ";" for token in p.tokens[:-2]):
+    if not (put and value is last) and any(token.text == ";" for token in p.tokens[:-2]):
         p.note(
             Message(
                 "Of the program its last formula is read; what sets points, prints or calls `backward()` is skipped."
@@ -69,15 +68,35 @@ def read_program(p: Parser) -> Node:
     return value
 
 
-def _block(p: Parser) -> Node | None:
-    """The value of the last of the statements from here, None where there is no formula."""
-    value = None
+def _block(p: Parser) -> tuple[Node | None, bool]:
+    """The value of the last of the statements from here, None where there is no formula; and whether what stands
+    behind the formula was put into it: `y = u^2; u = x + 1`, `y = x^2; x > 0`."""
+    value, put = None, False
     while p.token.kind != "end":
-        if not p.accept(";"):
-            value = _statement(p) or value
-            if not p.at(";") and p.token.kind != "end":
-                raise p.unexpected(Message("Type one formula, with `*` for products."))
-    return value
+        if p.accept(";"):
+            continue
+        defined = frozenset(p.definitions)
+        read = _statement(p)
+        if not p.at(";") and p.token.kind != "end":
+            raise p.unexpected(Message("Type one formula, with `*` for products."))
+        if read is None:
+            continue
+        whole = _with_behind(value, p.definitions.keys() - defined, read) if value else read
+        put = value is not None and whole is not read
+        if put:
+            p.note(Message("What stands behind the formula is put into it."))
+        value = whole
+    return value, put
+
+
+def _with_behind(value: Node, names: Iterable[str], read: Node) -> Node:
+    """The formula with what was read behind it: the value of a letter, or a condition; else what was read."""
+    if read.shape is None and not names:
+        return undefined_unless(read, value)
+    whole = value
+    for name in names:
+        whole = put_in(whole, name, read) if put_in(read, name, read) is read else whole
+    return read if whole is value else whole
 
 
 def _returned(p: Parser) -> Node:
@@ -124,6 +143,10 @@ def _statement(p: Parser) -> Node | None:
     if p.at("import", "from"):
         _pass_import(p)
         return None
+    if p.accept("syms"):  # x y of MATLAB
+        while p.token.kind == "word":
+            p.advance()
+        return None
     if p.accept("def"):
         return _function(p)
     if names := targets(p, p.place):
@@ -153,7 +176,7 @@ def _assignment(p: Parser, names: list[str]) -> Node | None:
         _pass_to(p, end)
         return None
     made = bool(words & _MAKERS) and whole
-    if made and (words & _VARIABLE_MAKERS or _needs_gradient(p, end) or names[0][0] in VARIABLES):
+    if made and (words & VARIABLE_MAKERS or _needs_gradient(p, end) or names[0][0] in VARIABLES):
         _pass_to(p, end)
         p.definitions.update((name, variable) for name in names if (variable := _variable(name)))
         return None

@@ -14,19 +14,38 @@ PASSED_OVER = frozenset({
     "print", "plt", "plot", "fplot", "disp", "display",
     "backward", "requires_grad", "requires_grad_", "grad", "retain_grad", "zero_grad",
     "manual_seed", "seed", "autograd", "optim",
+    "pprint", "ezplot", "fsurf", "diff", "gradient", "hessian", "jacobian", "integrate", "subs", "lambdify", "solve",
+    "solveset", "nsolve", "fsolve",
+})  # fmt: skip
+# What makes a variable whatever its name.
+VARIABLE_MAKERS = frozenset({
+    "linspace", "arange", "logspace", "meshgrid", "unsqueeze", "symbols", "Symbol", "Variable", "Parameter",
 })  # fmt: skip
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def starts(p: Parser) -> list[int]:
     """The places where a statement begins that no `;` parts from the one before."""
-    found, depth = [], 0
+    found, depth, end = [], 0, _own_end(p, p.place)
     for place in range(p.place, len(p.tokens) - 1):
         token = p.tokens[place]
-        if depth == 0 and place > p.place and token.kind == "word" and _begins(p, place):
+        if depth == 0 and place > p.place and token.kind == "word" and (place == end or _begins(p, place)):
             found.append(place)
+            end = _own_end(p, place)
         depth += (token.text in _OPENING) - (token.text in _CLOSING)
     return found
+
+
+def _own_end(p: Parser, place: int) -> int:
+    """The place behind a statement whose end is seen from itself: `from sympy import *`, `x = symbols("x")`; else 0."""
+    if p.tokens[place].text in ("import", "from"):
+        while p.tokens[place + 1].text in (".", ",", "*", "import", "as") or (
+            p.tokens[place + 1].kind == "word" and p.tokens[place].text in (".", ",", "from", "import", "as")
+        ):
+            place += 1
+        return place + 1
+    end, words = chain(p, place + 2 * len(targets(p, place)))
+    return end if words & VARIABLE_MAKERS else 0
 
 
 def _begins(p: Parser, place: int) -> bool:
@@ -65,7 +84,7 @@ def targets(p: Parser, place: int) -> list[str]:
 def chain(p: Parser, place: int) -> tuple[int, set[str]]:
     """Where `torch.sum(y).backward()` at a place ends, and the words that its dots and calls join."""
     words: set[str] = set()
-    if p.tokens[place].kind != "word":
+    if p.tokens[place].kind != "word" or p.tokens[place + 1].text not in (".", "(", "["):
         return place, words
     words.add(p.tokens[place].text)
     place += 1

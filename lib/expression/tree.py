@@ -123,3 +123,24 @@ def _levels(step: Step, own: int, place: int, precedence: int) -> int:
     signed = precedence == SIGN and own in (SUM, PRODUCT) and not first
     bracketed = precedence < own or (precedence == own and not chained) or signed
     return int(bracketed) + int(not first)
+
+
+def put_in(root: Node, letter: str, value: Node) -> Node:
+    """The tree with a number in the place of a letter, itself where it hasn't that letter; without recursion."""
+    done: dict[int, Node] = {}
+    pending = [root]
+    while pending:
+        node = pending[-1]
+        if missing := [operand for operand in node.operands if id(operand) not in done]:
+            pending += missing
+            continue
+        pending.pop()
+        operands = tuple(done[id(operand)] for operand in node.operands)
+        bound = node.operation in ("sum", "prod") and node.value == letter
+        if node.operation == "letter" and node.value == letter and value.shape == ():
+            done[id(node)] = value
+        elif bound or all(new is old for new, old in zip(operands, node.operands, strict=True)):
+            done[id(node)] = node
+        else:
+            done[id(node)] = replace(node, operands=operands)
+    return done[id(root)]

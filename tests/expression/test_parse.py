@@ -310,6 +310,14 @@ PROGRAMS = {
     "y = x**2 # the square\ny.backward() # 2x": "x^2",
     "y = x**3\ngrad = torch.autograd.grad(y, x, create_graph=True)[0]": "x^3",
     "x = -5:0.1:5; y = x.^2; plot(x, y)": "x^2",
+    "from sympy import *; x = symbols('x'); f = sin(x)*exp(-x); diff(f, x)": "sin(x)*exp(-x)",
+    "from sympy import * x = symbols('x') f = x**2": "x^2",
+    "from sympy import symbols, sin, exp\nx = symbols('x')\nsin(x)*exp(x)": "sin(x)*exp(x)",
+    "from sympy.abc import x, y\nx**2*y": "x^2*y",
+    "x = sympy.Symbol('x', positive=True)\nexpr = sympy.log(x)**2\nexpr.diff(x)": "log(x)^2",
+    "syms x y; f = x^2*y; gradient(f, [x, y])": "x^2*y",
+    "syms x\nf = x^2 + 3*x;\ndf = diff(f, x)": "x^2 + 3*x",
+    "y = x**2; x = x - 0.1": "x - 0.1",
 }  # fmt: skip
 
 
@@ -334,6 +342,20 @@ def test_the_dot_product_of_a_letter_with_itself_is_its_square_as_the_page_reduc
     e = parse("x = torch.arange(4.0) x.requires_grad_(True) y = 2 * torch.dot(x, x) y.backward()")
     assert e.canonical() == "2*(x*x)"
     assert any("reduces over the points" in note for note in e.notes)
+
+
+BEHIND = {
+    "y = ax^2 + b; a = 2; b = 3": "2*x^2 + 3",
+    "y = u^2; u = v + 1; v = sin x": "(sin(x) + 1)^2",
+    "y = sum(i*x, i, 1, 3)/i; i = 2": "sum(i*x, i, 1, 3)/2",
+    "y = x^2; x > 0": "where(x > 0, x^2, nan)",
+}
+
+
+@pytest.mark.parametrize("text", BEHIND)
+def test_what_stands_behind_a_formula_is_put_into_it(text: str) -> None:
+    assert parse(text).canonical() == BEHIND[text]
+    assert any("put into it" in note for note in parse(text).notes)
 
 
 @pytest.mark.parametrize("text", PROGRAMS)
