@@ -21,7 +21,7 @@ WRITTEN = frozenset({
     "as_tensor", "rand", "randn", "rand_like", "randn_like", "random", "float", "double", "vector", "zeros", "ones",
     "zeros_like", "ones_like", "full_like", "logsigmoid", "relu6", "hardtanh", "hardsigmoid", "hardswish", "selu",
     "tanhshrink", "logaddexp", "fmod", "deg2rad", "radians", "rad2deg", "degrees", "clone",
-    "logical_and", "logical_or", "logical_not",
+    "logical_and", "logical_or", "logical_not", "select", "celu", "hardshrink", "softshrink", "clamp_min", "clamp_max",
 })  # fmt: skip
 
 SPECIAL_CONSTANTS = {"tau": 2 * CONSTANTS["pi"]}
@@ -39,12 +39,12 @@ LAYERS = {
     "ReLU": "relu", "LeakyReLU": "leaky_relu", "ELU": "elu", "GELU": "gelu", "SiLU": "silu", "Mish": "mish",
     "Sigmoid": "sigmoid", "Tanh": "tanh", "Softplus": "softplus", "Softsign": "softsign", "LogSigmoid": "logsigmoid",
     "ReLU6": "relu6", "Hardtanh": "hardtanh", "Hardsigmoid": "hardsigmoid", "Hardswish": "hardswish", "SELU": "selu",
-    "Tanhshrink": "tanhshrink",
+    "Tanhshrink": "tanhshrink", "CELU": "celu", "Hardshrink": "hardshrink", "Softshrink": "softshrink",
 }  # fmt: skip
 _SYMPY = {"Abs": "abs", "Max": "max", "Min": "min", "Piecewise": "piecewise", "Heaviside": "heaviside", "Sum": "sum",
-          "Product": "prod", "Which": "piecewise"}  # fmt: skip
-_ALIKE = {**LAYERS, **_SYMPY, "If": "where", "IF": "where", "ifelse": "where", "INT": "floor", "AND": "logical_and",
-          "OR": "logical_or", "NOT": "logical_not"}  # fmt: skip  # of Wolfram, R and spreadsheets
+          "Product": "prod", "Which": "piecewise", "Rational": "div"}  # fmt: skip
+_ALIKE = {**LAYERS, **_SYMPY, "If": "where", "IF": "where", "ifelse": "where", "INT": "floor", "nroot": "root",
+          "AND": "logical_and", "OR": "logical_or", "NOT": "logical_not"}  # fmt: skip  # of Wolfram, R and spreadsheets
 _CONSTANTS = {"Infinity": "inf", "infinity": "inf", "oo": "inf", "NaN": "nan", "PI": "pi", "M_PI": "pi", "M_E": "e"}
 
 # Words of three letters read as products: only letters that stand in formulas as letters. Words of two letters always.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lib.expression import build
 from lib.expression.arguments import call_arguments, wrong_count
 from lib.expression.composed import COMPOSED, composed
-from lib.expression.pieces import read_piecewise
+from lib.expression.pieces import read_lists, read_piecewise
 from lib.expression.series import read_sum
 from lib.expression.sized import FILLED, NOISE, read_filled, read_noise
 from lib.expression.tokens import Token
@@ -107,6 +107,8 @@ def read_written(p: Parser, name: str, token: Token) -> Node:
         raise p.error(
             Message("`{name}` needs an argument.", name=name), token.span, Message("As in `{name}(x)`.", name=name)
         )
+    if name == "select" or (name == "piecewise" and p.peek(2).text == "," and p.peek(3).text == "["):
+        return read_lists(p, name, token)
     if name == "piecewise":
         return read_piecewise(p, token)
     if name in ("sum", "prod"):

@@ -54,6 +54,13 @@ PYTHON = {
     "not x > 0": "not x > 0",
     "x > 0 and x < 1 or x > 2": "x > 0 and x < 1 or x > 2",
     "piecewise((x, x<1), (x**2, True))": "where(x < 1, x, x^2)",
+    "np.piecewise(x, [x < 0, x >= 0], [lambda x: -x, lambda t: t])": "where(x >= 0, x, where(x < 0, -x, 0))",
+    "np.piecewise(x, [x < 0], [-1, lambda t: t**2])": "where(x < 0, -1, x^2)",
+    "np.select([x < 0, x < 1], [0, x], default=1)": "where(x < 0, 0, where(x < 1, x, 1))",
+    "F.softshrink(x, 0.3)": "where(x > 0.3, x - 0.3, where(x < -0.3, x + 0.3, 0))",
+    "nn.CELU(2)(x)": "2*elu(x/2, 1)",
+    "x.clamp_min(0)": "clamp(x, 0, inf)",
+    "Rational(1, 3)*x**3": "1/3*x^3",
 }
 MATHS = {
     "2x": "2*x",
