@@ -189,9 +189,10 @@ def test_source_runs_and_gives_the_same_numbers(name: str, argument: str) -> Non
         "binomial(x, 170)", "binomial(x, 171)", "sum(binomial(x, i), i, 19, 23)",
         "sum(binomial(x, 3i/2), i, 0, 14)", "sum(binomial(7, i)*x^i, i, 0, 7)", "sum(beta(x, 2i), i, 1, 15)",
         "sum(beta(2i, x), i, 1, 15)", "binomial(binomial(x, 1.5), 2.5) - beta(beta(x, 0.5), x)",
+        "x/-0", "x/(0*(-3))", "atan2(-0, x)",
     ],
 )  # fmt: skip
-def test_source_of_products_and_of_functions_written_out(text: str) -> None:
+def test_source_of_products_zeros_and_functions_written_out(text: str) -> None:
     x = torch.tensor([*POINTS, -1.0, 0.0, 3.0, 1e5], dtype=torch.float64)
     expression = parse(text)
     value = evaluate(expression, {"x": x})

@@ -75,6 +75,8 @@ class NumberPrinter:
 
     def _constant(self, piece: Piece, value: float | None) -> Piece:
         """A constant with its value; Python has exceptions in place of values that are not finite."""
+        if value == 0 and piece.whole and math.copysign(1, value) < 0:  # Python's whole numbers have no −0
+            return Piece("-0.0", SIGN, "neg", constant=True, value=value)
         if value is None or math.isfinite(value):
             return piece if value is None else replace(piece, value=value)
         text = f"{self.module}.{'nan' if math.isnan(value) else 'inf'}"
