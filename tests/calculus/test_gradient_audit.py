@@ -81,6 +81,10 @@ def test_a_convention_is_no_agreement():
     assert verdicts[1,] is verdicts[1, 1] is Agreement.AGREES
     assert "kink" in found.along[0].message
     assert found.along[1].fine
+    differences = {e.place: e.differences for e in found.entries}
+    assert isnan(differences[0,])  # though those from both sides have the mean 0
+    assert isnan(differences[0, 1])
+    assert differences[1,] == pytest.approx(0, abs=1e-9)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,7 @@ def test_a_kink_of_one_component_is_found_there_only():
     entries = {entry.place: entry.agreement for entry in found.entries}
     assert entries[1, 0] is not Agreement.AGREES
     assert entries[0, 0] is entries[1, 1] is Agreement.AGREES
+    assert [entry.place for entry in found.entries if len(entry.place) > 1 and isnan(entry.differences)] == [(1, 0)]
 
 
 def test_a_formula_that_differs_is_told():

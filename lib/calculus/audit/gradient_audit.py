@@ -91,12 +91,19 @@ def gradient_audit(
         found = agreement(autograd, exact, differences, error, sizes[len(place)], max(sizes.values()))
         if found is Agreement.AGREES and not all(along[i].fine for i in place):
             found = Agreement.DOUBTFUL
+        if any(is_lost(along[i], place.count(i)) for i in place):
+            differences = nan
         entries.append(Entry(place, autograd, exact, differences, error, found))
     count = len(variables)
     hessian = torch.tensor([[raw[i, j] for j in range(count)] for i in range(count)], dtype=torch.float64)
     gap, symmetric = symmetry(hessian)
     by_order = () if symmetric or not isfinite(raw[()]) else mixed_by_order(expression, point, variables, at)
     return GradientAudit(tuple(entries), tuple(along), gap, symmetric, by_order)
+
+
+def is_lost(along: Finding, order: int) -> bool:
+    """Whether there is certainly no derivative of that order along a variable: differences then are no estimate."""
+    return along.verdict.lost <= order
 
 
 def raw_partials(

@@ -12,6 +12,7 @@ from lib.calculus.audit.gradient_audit import (
     Entry,
     Place,
     agreement,
+    is_lost,
     largest,
     partial_differences,
     raw_partials,
@@ -63,8 +64,8 @@ def jacobian_audit(
     entries: list[Entry] = []
     for k, f in enumerate(components):
         exact = {place[1:]: value for place, value in (formula or {}).items() if place[0] == k}
-        doubtful = {(i,) for (row, i), finding in along.items() if row == k and not finding.fine}
-        entries += _entries(k, f, point, variables, at, exact, doubtful)
+        findings: dict[Place, Finding] = {(i,): finding for (row, i), finding in along.items() if row == k}
+        entries += _entries(k, f, point, variables, at, exact, findings)
     return JacobianAudit(tuple(entries), along, len(depends) <= LOOKED_AT)
 
 
@@ -75,7 +76,7 @@ def _entries(
     variables: Sequence[str],
     at: Mapping[str, float],
     exact: Mapping[Place, float],
-    doubtful: set[tuple[int]],
+    along: Mapping[Place, Finding],
 ) -> list[Entry]:
     """Of component k."""
     raw = {place: value for place, value in raw_partials(f, point, variables, at).items() if len(place) < 2}
@@ -85,7 +86,9 @@ def _entries(
     for place, autograd in raw.items():
         formula, (differences, error) = exact.get(place, nan), rough.get(place, (nan, inf))
         found = agreement(autograd, formula, differences, error, sizes[len(place)], max(sizes.values()))
-        if found is Agreement.AGREES and place in doubtful:
+        if place in along and found is Agreement.AGREES and not along[place].fine:
             found = Agreement.DOUBTFUL
+        if place in along and is_lost(along[place], 1):
+            differences = nan
         entries.append(Entry((k, *place), autograd, formula, differences, error, found))
     return entries
