@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import expect
 
@@ -50,3 +51,14 @@ def test_a_click_on_any_map_of_a_vector_moves_the_point(visitor: Visitor, server
     box = page.get_by_label("Point (x, y)", exact=True)
     expect(box).to_have_value(re.compile(r"^-1\.(4[5-9]|5)\d*, 0\.(5[5-9]|6[0-5]?)\d*$"))
     assert visitor.errors == []
+
+
+def test_on_a_phone_the_heads_of_a_table_wrap_before_it_has_to_be_scrolled(
+    visitors: Callable[..., Visitor], server: str
+) -> None:
+    visitor = visitors(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visitor.open(f"{server}/gradient?f=(1-x)^2%2B100(y-x^2)^2&about=check")
+    table = page.get_by_role("region", name="Gradient and Hessian by each method")
+    expect(table.locator("th").nth(2)).to_have_text("SymPy's formula at 30 digits")
+    expect(table.locator("tbody tr").nth(1).locator("td").nth(1)).to_have_text("802")
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
