@@ -111,7 +111,7 @@ def read_command(text: str, place: int) -> tuple[str, str, int]:
         return "word", _WORDS.get(name, name), length
     if glued(name):
         return "word", name, length
-    close = nearest(name, [*SPELLINGS, *GREEK_NAMES, *_WORDS, *_OPERATORS, *STRUCTURES])
+    close = nearest(name, [*SPELLINGS, *GREEK_NAMES, *_WORDS, *_OPERATORS, *STRUCTURES, *_ALIKE, *_NAMED])
     raise ExpressionError(
         Message("I don't know the LaTeX command `{name}`.", name="\\" + name[:20]),
         match.span(),

@@ -222,7 +222,8 @@ def _events(x: Tensor, rows: Tensor, defined: Tensor) -> tuple[list[float], bool
     changes[-1, 1:] = defined[1:] != defined[:-1]
     kind, index = changes.nonzero(as_tuple=True)
     close = ((index.diff() < APART) & (kind.diff() == 0)).nonzero()[:, 0]
-    events = torch.unique(x[index])
+    nearest = x[x > 0].min()  # what changes between 0 and there is at 0, as f′ of where(x > 0, x, −x) is −1 at 0
+    events = torch.unique(x[index].where(x[index].abs() > nearest, 0.0))
     if len(close):
         unclear = x[torch.cat([index[close], index[close + 1]])].abs()
         inner, outer = events[events.abs() < unclear.min()], events[events.abs() > unclear.max()]
