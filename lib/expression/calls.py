@@ -34,7 +34,7 @@ def read_call(p: Parser, token: Token, *, module: bool = False) -> Node:
     if word.kind == "constant":
         return build.constant(word.name, token.span)
     if word.name in ("sum", "prod") and p.at("_"):
-        return latex_syntax.read_series(p, token)
+        return latex_syntax.read_series(p, word.name, token)
     if word.kind == "written":
         return read_written(p, word.name, token)
     row = FUNCTIONS[word.name]

@@ -30,7 +30,7 @@ def read_structure(p: Parser, command: Token) -> Node:
     if command.text == "sqrt":
         return _root(p, command)
     if command.text in ("sum", "prod"):
-        return read_series(p, command)
+        return read_series(p, command.text, command)
     if command.text in ("begin", "cases"):
         name = _environment(p) if command.text == "begin" else ""
         bars, p.bars, p.columns = p.bars, 0, p.columns + 1
@@ -75,7 +75,7 @@ def _root(p: Parser, command: Token) -> Node:
     return build.root(inner, degree, span)
 
 
-def read_series(p: Parser, command: Token) -> Node:
+def read_series(p: Parser, kind: str, command: Token) -> Node:
     """\\sum_{i=1}^{n} x^i, and the same without the backslash."""
     if not p.accept("_"):
         raise p.unexpected(Message("A sum goes as in `\\sum_{{i=1}}^{{n}} x^i`."))
@@ -87,7 +87,7 @@ def read_series(p: Parser, command: Token) -> Node:
     p.expect("^")
     high = bracketed(p, ")") if p.at("(") else argument(p)
     body = p.expression(TERM)
-    return series.series(p, command.text, body, letter, low, high, (command.start, body.span[1]))
+    return series.series(p, kind, body, letter, low, high, (command.start, body.span[1]))
 
 
 def _cases(p: Parser, command: Token, name: str) -> Node:

@@ -37,6 +37,7 @@ norm dot rand() randn() for in range if else and or not lambda def return torch.
 xy piecewise( True) factorial clamp(x,min= otherwise j0 lgamma erfinv import __class__ sum([ sum(x^i,i,1, x<
 {x<0: 9**9 1e308 -1e308 10^{-7} import torch y= u= f(x)= f(x): elif x.backward() x.grad print( nn.ELU()( selu(
 requires_grad=True \left\{\begin{array}{ll} \begin{aligned} \end{aligned} := => @(x) .^ zeros_like( ,x>0 Σ_{i=1}^ "a"
+Sum_{i=1}^{n}
 """.split()  # noqa: SIM905
 ALPHABETS = ("x1()+-*/^|.,=_{}[]!\\ ", "".join(map(chr, range(0x20, 0x250))))
 

@@ -147,6 +147,7 @@ PASTED = {
     "(x, y) -> x*y": "x*y",
     "f(x) := x^2": "x^2",
     "Sum(x^i, (i, 1, n))": "sum(x^i, i, 1, n)",
+    "1 + Sum_{i=1}^n x^i": "1 + sum(x^i, i, 1, n)", "Product_{i=1}^{3} x": "prod(x, i, 1, 3)",
     "sum_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
     "Σ_{i=1}^{n} x^i": "sum(x^i, i, 1, n)",
     "sum(x_i^2, i, 1, 3)": "x_1^2 + x_2^2 + x_3^2",
