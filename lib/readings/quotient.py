@@ -95,17 +95,40 @@ def _negative(machine: _Clearing, _step: Operation, parts: list[Part]) -> Part:
 
 def _power(machine: _Clearing, step: Operation, parts: list[Part]) -> Part | None:
     """A whole power; a negative one turns the quotient over."""
-    exponent = machine.source[step.operands[1]]
-    whole = exponent.name == "number" and exponent.constant is None and isinstance(exponent.value, float)
-    if not whole or not float(exponent.value or 0).is_integer() or not exponent.value:
+    exponent = step.operands[1]
+    value, (n, d) = _number(machine.source, exponent), parts[0]
+    if value is None or not value:
         return None
-    n, d = parts[0]
-    number = machine.emit("number", value=abs(float(exponent.value)))
-    above = machine.emit("pow", n, number)
-    below = None if d is None else machine.emit("pow", d, number)
-    if float(exponent.value) > 0:
+    if not (value.is_integer() and _written(machine.source, exponent)):
+        if value > 0:
+            return None
+        size = machine.emit("neg", machine.whole(parts[1]))
+        return machine.emit("number", value=1.0), machine.emit("pow", machine.whole(parts[0]), size)
+    size = machine.emit("number", value=abs(value))
+    above = machine.emit("pow", n, size)
+    below = None if d is None else machine.emit("pow", d, size)
+    if value > 0:
         return None if below is None else (above, below)
     return (machine.emit("number", value=1.0) if below is None else below), above
+
+
+def _number(operations: list[Operation], k: int) -> float | None:
+    """A number, minus one, or a quotient of such; None for all else."""
+    operation = operations[k]
+    values = [_number(operations, i) for i in operation.operands]
+    if operation.name == "number":
+        return float(operation.value or 0)
+    if operation.name not in ("neg", "div") or None in values or values[-1] == 0:
+        return None
+    return -values[0] if operation.name == "neg" else values[0] / values[1]  # type: ignore[operator]
+
+
+def _written(operations: list[Operation], k: int) -> bool:
+    """Whether a number is the double that it is written as, perhaps with a sign: a quotient may be rounded to it."""
+    operation = operations[k]
+    if operation.name == "neg":
+        return _written(operations, operation.operands[0])
+    return operation.name == "number" and operation.constant is None
 
 
 def _factorial(machine: _Clearing, _step: Operation, parts: list[Part]) -> Part:
