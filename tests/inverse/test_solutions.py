@@ -75,7 +75,8 @@ KNOWN = [
     ("round(x+1/2)-x", 0, (-0.7, 0.7), [(T, 0)], [], True),
     # Where the numerator is 0 all along, but f isn't defined everywhere.
     ("tan(x)*cos(x)-sin(x)", 0, (-3, 0), [(S, -2.2853981633974483), (S, -pi / 4)], [("hole", -1.5708)], True),
-    ("relu(1/x)", 0, (-5, 5), [(S, -2.5)], [], False),
+    ("relu(1/x)", 0, (-5, 5), [(S, -2.5)], [], True),
+    ("relu(tan(x))", 0, (-2, 2), [(S, -pi / 4), (S, 1 + pi / 4)], [], True),
     ("relu(x)/relu(x)", 1, (-3, 3), [(S, 1.5)], [], True),
     ("floor(x)/floor(x)", 1, (-3, 3), [(S, -1.5), (S, 2)], [], True),
     ("0/log(x)", 0, (-3, 3), [(S, 0.5), (S, 2)], [("hole", 1)], True),
@@ -161,6 +162,10 @@ KNOWN = [
     ("(x-1)/(x-1)^2", 1, (-3, 3), [(U, 2)], [("pole", 1)], True),
     ("(x-1)^2/(x-1)", 0, (-3, 3), [], [("hole", 1)], True),
     ("1/(1/(x^2-2))", 0, (-3, 3), [], [("hole", -(2**0.5)), ("hole", 2**0.5)], True),
+    ("x^-2", -1, (-2, 2), [], [("pole", 0)], True),
+    ("cos(x)/x^(-1)", 0, (-3, 3), [(U, -pi / 2), (U, pi / 2)], [("hole", 0)], True),
+    ("1/(x+cbrt(x))", 0.5, (-1, 2), [(U, 1)], [("pole", 0)], True),
+    ("floor(asin(x)-x/2)", 0.3, (-10, 10), [], [("jump", 0.9974022670356966)], True),
     ("1/tan(x)", 0, (1, 2), [], [("hole", pi / 2)], True),
     ("1/(1+1/x)", 0, (-3, 3), [], [("pole", -1), ("hole", 0)], True),
     ("sec(x)", 1, (-3, 3), [(T, 0)], [("pole", -pi / 2), ("pole", pi / 2)], True),
@@ -177,6 +182,7 @@ KNOWN = [
     # Kinks, ends of the domain, and stretches.
     ("|sin(x)|", 0, (-4, 4), [(T, -pi), (T, 0), (T, pi)], [], True),
     ("x*|x|", 0, (-1, 1), [(U, 0)], [], True),
+    ("sqrt(x^2-2)*(x^2-2)", 0, (-3, 3), [(T, -(2**0.5)), (T, 2**0.5)], [], True),
     ("sqrt(|x|)", 0, (-1, 1), [(T, 0)], [], True),
     ("x^(2/3)", 0, (0, 1), [(T, 0)], [], True),
     ("x*log(x)", 0, (-1, 2), [(U, 1)], [("hole", 0)], True),
@@ -228,6 +234,12 @@ def test_many_solutions_are_counted_exactly(text, y, window, count):
     found = solutions(parse(text), y, window)
     assert found.complete
     assert [root.status for root in found.roots] == [Label.UNIQUE] * count
+
+
+def test_a_search_for_poles_that_stops_early_is_said_to():
+    few, many = (solutions(parse(text), -1, (-10, 10)) for text in ("1/sin(x^2) + 3", "1/sin(8x^2) + 3"))
+    assert not few.more_breaks
+    assert many.more_breaks
 
 
 def test_the_count_of_a_product_of_linear_factors_is_right_whatever_their_distance():

@@ -45,11 +45,11 @@ class Formula:
         return self._parts(_NEVER_ZERO.__contains__)
 
     def _parts(self, chosen: Callable[[str], bool]) -> tuple["Formula", ...]:
-        outputs = sorted(set(_factors(self.line, self.output)))
+        line = replace(self.line, outputs=(self.output,)).distinct  # a factor twice is one
         return tuple(
-            Formula(self.line, output, self.variable, self.letters)
-            for output in outputs
-            if chosen(self.line.operations[output].name)
+            self if output == line.outputs[0] else Formula(line, output, self.variable, self.letters)
+            for output in sorted(set(_factors(line, line.outputs[0])))
+            if chosen(line.operations[output].name)
         )
 
 

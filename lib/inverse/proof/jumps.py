@@ -1,9 +1,11 @@
 """What a search leaves undecided at a jump, and where in its boxes a function jumps past a level."""
 
+from collections.abc import Callable
 from math import isfinite
 
 import torch
 from flint import arb
+from torch import Tensor
 
 from lib.inverse.problem import Problem
 from lib.inverse.proof.equation import Formula
@@ -41,27 +43,44 @@ def at_jump(formula: Formula, zero: Zero, window: tuple[float, float]) -> Zero:
 
 
 def jumps(problem: Problem, boxes: list[tuple[float, float]]) -> list[Break]:
-    """Where in the boxes f jumps across y, by halving between samples, at all of them at once."""
+    """Where in the boxes f jumps across y, by halving between samples and ends of f, at all of them at once."""
     if not boxes:
         return []
+
+    def side(x: Tensor) -> Tensor:
+        return (problem.values(x) - problem.y).sign()
+
     ends = torch.tensor(boxes, dtype=torch.float64)
     x = ends[:, :1] + (ends[:, 1:] - ends[:, :1]) * torch.linspace(0, 1, SAMPLES, dtype=torch.float64)
-    above = (problem.values(x.flatten()) - problem.y).sign().view_as(x)
-    crossing = above[:, :-1] * above[:, 1:] < 0
-    low, high, below = x[:, :-1][crossing], x[:, 1:][crossing], above[:, :-1][crossing]
-    for _ in range(BISECTIONS if len(low) else 0):
-        middle = low + (high - low) / 2
-        inside = (low < middle) & (middle < high)
-        if not inside.any():
-            break
-        left = (problem.values(middle) - problem.y).sign() == below
-        low, high = torch.where(inside & left, middle, low), torch.where(inside & ~left, middle, high)
+    left, right = x[:, :-1].flatten(), x[:, 1:].flatten()
+    defined = problem.values(left).isfinite()
+    ending = defined != problem.values(right).isfinite()  # f may jump once more before it ends
+    before = defined[ending]
+    last, first = _narrowed(left[ending], right[ending], lambda x: problem.values(x).isfinite() == before)
+    left = torch.cat([left, torch.where(before, left[ending], first)])
+    right = torch.cat([right, torch.where(before, last, right[ending])])
+    crossing = side(left) * side(right) < 0
+    left, right = left[crossing], right[crossing]
+    start = side(left)
+    low, high = _narrowed(left, right, lambda x: side(x) == start)
     rows = zip(*(v.tolist() for v in (low, high, problem.values(low), problem.values(high))), strict=True)
     return [
         Break(roundest(a, b), Label.JUMP, *_plain(before, after))
         for a, b, before, after in rows
         if isfinite(before) and isfinite(after)
     ]
+
+
+def _narrowed(low: Tensor, high: Tensor, left: Callable[[Tensor], Tensor]) -> tuple[Tensor, Tensor]:
+    """Neighbours among doubles of which the lower ones are still on the left, by halving."""
+    for _ in range(BISECTIONS if len(low) else 0):
+        middle = low + (high - low) / 2
+        inside = (low < middle) & (middle < high)
+        if not inside.any():
+            break
+        before = left(middle)
+        low, high = torch.where(inside & before, middle, low), torch.where(inside & ~before, middle, high)
+    return low, high
 
 
 def _plain(before: float, after: float) -> tuple[float, float]:

@@ -100,7 +100,7 @@ class Proof:
         roots: list[Root] = []
         breaks: list[Break] = []
         unresolved: list[tuple[float, float]] = []
-        below, gaps = self._below()
+        below, gaps, more = self._below()
         passed = [*search.passed]
         exhausted = False
         for zero in map(self._told, self._bridged(zeros(self.it.above, search, self.decider))):
@@ -108,10 +108,10 @@ class Proof:
             if zero.kind is Kind.UNDECIDED and not (zero.exact or zero.order) and self._pole_between(zero):
                 breaks.append(Break(roundest(zero.low, zero.high), Label.POLE))
             elif zero.kind is Kind.STRETCH:
-                parts, unsure, more = stretches(self.it, zero, gaps)
+                parts, unsure, left = stretches(self.it, zero, gaps)
                 roots += parts
                 unresolved += unsure
-                exhausted |= more
+                exhausted |= left
             elif zero.kind is Kind.JUMP and zero.exact:
                 breaks.append(Break(zero.x, Label.LIMIT))
             elif zero.kind is Kind.JUMP:
@@ -131,23 +131,26 @@ class Proof:
             tuple(unresolved),
             self.window,
             exhausted=exhausted or (open_ended and not search.over),
+            more_breaks=more,
         )
 
-    def _below(self) -> tuple[list[Break], list[Zero]]:
-        """What the denominator does, and its zeros: poles where it goes to 0 faster than the numerator, holes elsewhere
-        at its zeros, and where it jumps past 0."""
+    def _below(self) -> tuple[list[Break], list[Zero], bool]:
+        """What the denominator does, its zeros, and whether there may be more: poles where it goes to 0 faster than the
+        numerator, holes elsewhere at its zeros, and where it jumps past 0."""
         below = self.it.below
         if below is None:
-            return [], []
+            return [], [], False
         decider = Decider(below.enclosure, self.window, below.pieces().excludes)
-        search = Search.of(self.window).advance(decider, self.budget // 2)
+        search = Search.of(self.window).advance(decider, self.budget)
         found = zeros(below, search, decider)
         holes = [
             Break(zero.x, Label.HOLE if self.it.bounded or _vanishes(self.decider, decider, zero) else Label.POLE)
             for zero in found
-            if zero.kind in (Kind.UNIQUE, Kind.TOUCHING) and self._defined_beside(zero.x)
+            if (zero.exact or zero.kind in (Kind.UNIQUE, Kind.TOUCHING))
+            and zero.kind not in (Kind.STRETCH, Kind.JUMP)
+            and self._defined_beside(zero.x)
         ]
-        return [*holes, *jumps(self.problem, search.passed)], found
+        return [*holes, *jumps(self.problem, search.passed)], found, not search.over
 
     def _defined_beside(self, x: float) -> bool:
         """Whether f has values near a place, as a pole or a hole needs them, as far as some samples tell."""

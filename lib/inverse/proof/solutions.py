@@ -82,7 +82,8 @@ class Break:
 class Solutions:
     """The roots, ascending, and the breaks. complete: proved that there are no others in the window.
 
-    unresolved: the stretches where a proof is missing. unproved: why there is no proof at all, else None.
+    unresolved: the stretches where a proof is missing. unproved: why there is no proof at all, else None. more_breaks:
+    whether there may be more breaks than these.
     """
 
     roots: tuple[Root, ...]
@@ -91,6 +92,7 @@ class Solutions:
     window: tuple[float, float]
     unproved: Message | None = None
     exhausted: bool = False  # the budget of boxes ran out
+    more_breaks: bool = False
 
     @property
     def complete(self) -> bool:

@@ -1,6 +1,6 @@
 """A stretch of zeros of the numerator, as the parts of it on which f is defined."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from flint import arb
 
@@ -28,20 +28,25 @@ def stretches(of: Equation, zero: Zero, gaps: Sequence[Zero]) -> tuple[list[Root
     runs, unsure, pending = _defined(of, (zero.low, zero.high), points)
     roots: list[Root] = []
     beside: list[Span] = []
+    pieces = of.itself.pieces()
+    without = [pieces.excludes(ball(*run)) for run in runs]  # solutions, beside the stretch only
+    known = {zero.low, zero.high, *(end for run, none in zip(runs, without, strict=True) if none for end in run)}
     for k, (low, high) in enumerate(runs):
+        if without[k]:
+            continue
         inside = _between(low, high)
         before = runs[k - 1][1] if k else zero.low
         after = runs[k + 1][0] if k + 1 < len(runs) else zero.high
         sides = (low, before), (high, after)
-        left, right = (_end(of, inside, ends, (zero.low, zero.high), points) for ends in sides)
+        left, right = (_end(of, inside, ends, known, points) for ends in sides)
         x = _between(left[0], right[0])
         if _solved(of, x):
             roots.append(Root(x, Label.STRETCH, left[0], right[0], 0, True, (left[1], right[1])))
         else:  # it was beside the stretch only
             beside.append((before, after))
     ends = [end for root in roots for end in (root.low, root.high)]
-    known = [*ends, *(gap.x for gap in points)]
-    unknown = [(a, b) for a, b in unsure if not any(a <= x <= b for x in known)]
+    found = [*ends, *(gap.x for gap in points)]
+    unknown = [(a, b) for a, b in unsure if not any(a <= x <= b for x in found)]
     return roots, unknown + beside + pending, bool(pending)
 
 
@@ -78,15 +83,16 @@ def _defined(of: Equation, window: Span, points: Sequence[Zero]) -> tuple[list[S
     return runs, unsure, pending
 
 
-def _end(of: Equation, inside: float, ends: Span, outermost: Span, points: Sequence[Zero]) -> End:
-    """Where a part ends, beyond the last place that is surely in it, but not as far as the next part."""
+def _end(of: Equation, inside: float, ends: Span, known: Container[float], points: Sequence[Zero]) -> End:
+    """Where a part ends, beyond the last place that is surely in it, but not as far as the next part. known: where the
+    search may end, as nothing of a next part is there."""
     near, far = ends
     for gap in points:
         if min(near, far) <= gap.x <= max(near, far):
             return gap.x, False
     if near == far:
         return _last(of, inside, far)
-    return _last(of, near, far if far in outermost else _between(near, far))
+    return _last(of, near, far if far in known else _between(near, far))
 
 
 def _last(of: Equation, inside: float, outside: float) -> End:

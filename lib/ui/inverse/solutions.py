@@ -34,6 +34,8 @@ def show_solutions(it: Typed, y: float, found: Solutions) -> None:
     if len(found.breaks) > BREAKS:
         count = len(found.breaks)
         hint(_("{count} poles, jumps and holes; the first {listed} are listed.", count=count, listed=BREAKS))
+    if found.more_breaks:
+        hint(_("The search for poles and holes stopped before its end: there may be more."))
 
 
 def _stretch(root: Root, name: str) -> str:
