@@ -297,3 +297,30 @@ def test_a_wave_too_fine_for_the_samples_is_not_zero_throughout(text):
 @pytest.mark.parametrize("width", [3, 1e9])
 def test_rounding_errors_alone_are_zero_throughout(text, width):
     assert len(features(parse(text), (-width, width)).of(Kind.ZERO_STRETCH)) == 1
+
+
+@pytest.mark.parametrize("half", [1e4, 1e6, 1e8, 1e10])
+@pytest.mark.parametrize(
+    "text, kinds",
+    [
+        ("tan(x)", {Kind.POLE, Kind.ROOT, Kind.INFLECTION}),
+        ("floor(x)", {Kind.JUMP, Kind.ROOT}),
+        ("frac(x)", {Kind.JUMP}),
+        ("1/sin(x)", {Kind.POLE, Kind.MINIMUM, Kind.MAXIMUM}),
+    ],
+)
+def test_in_a_window_too_wide_for_the_samples_nothing_is_listed_that_is_not_there(
+    text: str, kinds: set[Kind], half: float
+) -> None:
+    found = features(parse(text), (-half, half))
+    assert {feature.kind for feature in found.found} <= kinds
+    assert not found.resolved
+
+
+@pytest.mark.parametrize("text, roots", [("x^2 - 1", 2), ("x^3 - 3x", 3)])
+@pytest.mark.parametrize("half", [1e2, 1e4, 1e6, 1e8, 1e10, 1e12, 1e15])
+def test_roots_closer_together_than_samples_are_found_or_known_to_be_missing(
+    text: str, roots: int, half: float
+) -> None:
+    found = features(parse(text), (-half, half))
+    assert len(found.of(Kind.ROOT)) == roots or not found.resolved

@@ -20,6 +20,9 @@ HALVINGS = 13  # rounds, each of them to a quarter, that follow a switch down to
 SAME = 1e-12  # of the window: places so close together are one
 FEW = 16  # places whose values are looked at for rounding errors
 NUDGE = 1e-4  # of the distance from the place: values change by a few times that part of themselves on the way
+SIDES = torch.tensor([[-1.0], [1.0]], dtype=torch.float64)
+CLOSER = 5  # rounds, each of them closer to a place by 16 to 4 million times
+SPARSE = 2.0**-50  # of x: numbers lie no closer together than a quarter of that
 EQUAL = 1e-9  # of the values around: one-sided limits that differ by no more, beyond their errors, are the same
 
 
@@ -179,17 +182,41 @@ def _merged(low: Tensor, high: Tensor, near: float, overlooked: Tensor) -> Place
     return Places(low[first], high[last], overlooked)
 
 
-def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> Breaks:
-    """What the rows 0 ... order do at the places, from values up to `reach` away on both sides.
+def apart(sampler: Sampler, places: Places, reach: float) -> tuple[Places, Tensor]:
+    """The places, with room (c, 2) on both sides, at most `reach`, that no other place takes and in which a switch that
+    is 0 at the place has no other zero. Those that have none in double precision are overlooked."""
+    gap = torch.full((len(places.left) + 1,), torch.inf, dtype=torch.float64)
+    gap[1:-1] = (places.left[1:] - places.right[:-1]) / 4
+    room = torch.stack([gap[:-1], gap[1:]], 1).clamp(max=reach)
+    kept = torch.ones(len(room), dtype=torch.bool)
+    crowded = torch.arange(len(room))
+    for _ in range(CLOSER):
+        if not len(crowded):
+            break
+        x = _approach(Places(places.left[crowded], places.right[crowded], places.overlooked), room[crowded])
+        s = sampler.probe(x.flatten())[1].reshape(-1, *x.shape)
+        s, at = s[..., :LEVELS], s[..., LEVELS]
+        own = at.abs().amin(-1) <= VANISHED * s.abs().nan_to_num().amax((-2, -1))
+        other = s.sign() != s[..., -1:].sign()
+        other[..., :-1] |= s[..., :-1].abs() < VANISHED * s[..., 1:].abs()
+        other = (other & own[..., None, None]).any(0).any(1)
+        beyond = (other * torch.arange(1, LEVELS + 1)).amax(-1)  # the number of levels that lie too far out
+        crowded, beyond = crowded[beyond > 0], beyond[beyond > 0]
+        room[crowded] *= NEARER[1] ** (beyond[:, None] + 1)
+        size = torch.maximum(places.left[crowded].abs(), places.right[crowded].abs())
+        kept[crowded] = room[crowded].amin(1) * NEARER[-1] > SPARSE * size
+        crowded = crowded[kept[crowded]]
+    kept[crowded] = False
+    rest = torch.stack([places.left[~kept], places.right[~kept]], 1)
+    return Places(places.left[kept], places.right[kept], torch.cat([places.overlooked, rest])), room[kept]
+
+
+def find_breaks(sampler: Sampler, places: Places, room: Tensor, order: int) -> Breaks:
+    """What the rows 0 ... order do at the places, from values up to `room` (c, 2) away on both sides.
 
     A row breaks where its one-sided limits aren't the same number, or f has no value. Found numerically.
     """
-    left, right = places.left, places.right
-    room = torch.full((len(left) + 1,), torch.inf, dtype=torch.float64)
-    room[1:-1] = (left[1:] - right[:-1]) / 4
-    distances = torch.stack([room[:-1], room[1:]], 1).clamp(max=reach)[..., None] * NEARER
-    x = torch.stack([left[:, None] - distances[:, 0], right[:, None] + distances[:, 1]], 1)
-    x = torch.cat([x, torch.stack([left, right], 1)[..., None]], -1)
+    left, right, x = places.left, places.right, _approach(places, room)
     aside = x + NUDGE * (x - x[..., -1:]) if len(left) <= FEW else x[:0]
     values = sampler.rows(torch.cat([x, aside]).flatten(), order)
     values = values.reshape(*values.shape[:2], -1, *x.shape[1:])
@@ -205,6 +232,12 @@ def find_breaks(sampler: Sampler, places: Places, reach: float, order: int) -> B
     tolerance = 4 * found.error[0] + 1e-6 * torch.maximum(found.value[0].abs(), (values[0, ..., 0] - own).abs())
     broken[0] |= ~torch.isfinite(own).all(-1) | ((own - found.value[0]).abs() > tolerance).all(-1)
     return Breaks(left, right, x, values, noise, found, broken.cumsum(0).bool(), places.overlooked)
+
+
+def _approach(places: Places, room: Tensor) -> Tensor:
+    """Points (c, 2, LEVELS + 1) on both sides of the places, from so far (c, 2); the last are the places' own ends."""
+    ends = torch.stack([places.left, places.right], 1)[..., None]
+    return torch.cat([ends + room[..., None] * SIDES * NEARER, ends], -1)
 
 
 def _across(found: Limits, width: Tensor) -> Tensor:

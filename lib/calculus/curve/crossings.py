@@ -17,15 +17,16 @@ PARTS = 8  # that a round of narrowing cuts a bracket into: f is smooth there
 CHECKS = 0.5 ** torch.arange(8, dtype=torch.float64)  # of the way to the next sample: there a side keeps its sign
 CLOSE = 1e-6  # of the distance of samples: a sample so close to a change of sign is check enough itself
 ULPS = torch.arange(-8, 9, dtype=torch.float64) * 2.0**-52
+SUNK = 0.5  # of its size at the samples around: no more is left at a zero
 BLUR = 0.25  # of the window: where f is 0 but for rounding errors over more, that is no root
 OUT = (2.0, 4.0)  # times the width of what is blurred: from so far a zero in it is seen clearly
 STRAIGHT = 1e-3  # of that width: how far apart it is seen from there at the most
 TINY = 1e-20  # of the window: what stands for the size of x at 0
 
 
-def crossings(f: Sampler, component: int, samples: Sampled) -> tuple[list[Feature], frozenset[Kind]]:
-    """The roots, extrema and inflections of f's component that the samples show, away from breaks; and the kinds of
-    which there are more than are looked at.
+def crossings(f: Sampler, component: int, samples: Sampled) -> tuple[list[Feature], frozenset[Kind], bool]:
+    """The roots, extrema and inflections of f's component that the samples show, away from breaks; the kinds of which
+    there are more than are looked at; and whether all changes of sign are the same from near and far.
 
     An inflection found is one more sample of f', and an extremum one more of f: between two samples there may be two
     roots, with an extremum in between.
@@ -33,16 +34,24 @@ def crossings(f: Sampler, component: int, samples: Sampled) -> tuple[list[Featur
     tiny = TINY * float(samples.x[-1] - samples.x[0])
     features: list[Feature] = []
     more: set[Kind] = set()
+    resolved = not _alone(samples)
     brackets = find_brackets(samples)
     for _ in range(ORDER + 1):
         brackets, left_out = _first(f, brackets)
         more |= left_out
         if not len(brackets.low):
             break
-        zeros = _zeros(f, component, samples, brackets)
+        zeros, hides = _zeros(f, component, samples, brackets)
+        resolved &= not hides
         features += _features(f, component, zeros, tiny)
         brackets = beside(samples, zeros)
-    return features, frozenset(more)
+    return features, frozenset(more), resolved
+
+
+def _alone(samples: Sampled) -> bool:
+    """Whether f is lost in rounding errors at a single sample between two where it has one sign: it may be 0 there."""
+    s, noisy = samples.signs[0], samples.noisy[0]
+    return bool((noisy[1:-1] & (s[:-2] * s[2:] == 1)).any())
 
 
 def _first(f: Sampler, brackets: Brackets) -> tuple[Brackets, set[Kind]]:
@@ -62,9 +71,11 @@ def _first(f: Sampler, brackets: Brackets) -> tuple[Brackets, set[Kind]]:
     return Brackets(*(column[kept] for column in brackets)), more
 
 
-def _zeros(f: Sampler, component: int, samples: Sampled, brackets: Brackets) -> Zeros:
+def _zeros(f: Sampler, component: int, samples: Sampled, brackets: Brackets) -> tuple[Zeros, bool]:
     """The zeros in the brackets. A change of sign that isn't the same from near and far is left out, unless no more
-    than rounding errors blur it: then the zero lies between the samples around."""
+    than rounding errors blur it: then the zero lies between the samples around. So is one at which the values don't
+    sink to 0, as at a pole. And whether any was left out that isn't rounding error, or the slope at one has the wrong
+    sign: there is more between the samples."""
 
     def rows(points: Tensor) -> Tensor:
         return f.rows(points.flatten(), ORDER)[:, component].reshape(-1, *points.shape)
@@ -90,8 +101,13 @@ def _zeros(f: Sampler, component: int, samples: Sampled, brackets: Brackets) -> 
         at = _seen_from_afar(samples, order, low, high).where(blurred, at)
         own = rows(at)
     own = own.T + 0.0  # no −0
-    kept = (blurred | ~wrong.flatten(1).any(1)) & (before * after != 0) & torch.isfinite(own[:, 0])
-    return Zeros(*(column[kept] for column in (order, at, low, high, before, after, own)))
+    sunk = own[each, order].abs() <= SUNK * checks[..., 0].abs().amax(1)
+    known = (before * after != 0) & torch.isfinite(own[:, 0])
+    kept = (blurred | ~wrong.flatten(1).any(1) & sunk) & known
+    slope = own[each, (order + 1).clamp(max=ORDER)]
+    against = (order < ORDER) & (before != after) & (slope * after < 0)
+    hides = known & (~noise & ~kept | kept & against)
+    return Zeros(*(column[kept] for column in (order, at, low, high, before, after, own))), bool(hides.any())
 
 
 def _seen_from_afar(samples: Sampled, order: Tensor, low: Tensor, high: Tensor) -> Tensor:

@@ -8,6 +8,7 @@ from lib.calculus.curve.feature import Feature, Kind
 from lib.calculus.curve.one_sided import LEVELS
 
 HUGE = 1e300  # a finite limit beyond is where numbers end, not f
+ROUNDING = 4.0  # times the errors of both limits: so far apart, they aren't known to differ
 ROUNDINGS = 8 * 2.0**-52  # how far from 0 f may be at a kink on the axis, over the size of x times the slopes
 
 
@@ -16,6 +17,7 @@ class _Sides:
 
     def __init__(self, breaks: Breaks, row: int, component: int) -> None:
         self.value: list[list[float]] = breaks.limits.value[row, component].tolist()
+        self.error: list[list[float]] = breaks.limits.error[row, component].tolist()
         self.finite: list[list[bool]] = breaks.limits.finite[row, component].tolist()
         self.defined: list[list[bool]] = breaks.limits.defined[row, component].tolist()
         self.own: list[list[float]] = breaks.values[row, component, :, :, LEVELS].tolist()
@@ -59,7 +61,7 @@ def _of_f(f: _Sides, i: int, bracket: tuple[float, float]) -> Iterator[Feature]:
             kind, value = Kind.POLE if isinf(a) and isinf(b) else Kind.VERTICAL_ASYMPTOTE, nan
         elif isnan(a) or isnan(b):
             kind, value = Kind.NO_LIMIT, nan
-        elif _same(a, b):
+        elif abs(a - b) <= ROUNDING * sum(f.error[i]):
             kind, value = Kind.GAP, (a + b) / 2
     else:
         side = int(f.defined[i][1])

@@ -47,7 +47,7 @@ def features_of(f: Sampler, found: Mesh, component: int) -> Features:
         return Features((), frozenset(), True)
     window = float(found.x[0]), float(found.x[-1])
     samples = sampled(f, component, found.x, found.rows[: ORDER + 2, component])
-    crossed, more = crossings(f, component, samples)
+    crossed, more, clear = crossings(f, component, samples)
     broken = discontinuities(found.breaks, component) if found.breaks else ()
     every = [
         *(feature for feature in broken if feature.high >= window[0] and feature.low <= window[1]),
@@ -56,7 +56,7 @@ def features_of(f: Sampler, found: Mesh, component: int) -> Features:
         *_zero_stretches(f, component, samples),
         *asymptotes(f, component),
     ]
-    return _listed(every, more, SAME * (window[1] - window[0]), found.resolved and not found.thinned)
+    return _listed(every, more, SAME * (window[1] - window[0]), found.resolved and clear and not found.thinned)
 
 
 def _listed(every: Iterable[Feature], more: frozenset[Kind], near: float, resolved: bool) -> Features:

@@ -7,7 +7,7 @@ from functools import lru_cache
 import torch
 from torch import Tensor
 
-from lib.calculus.curve.breaks import MOST, Breaks, Places, find_breaks, find_places
+from lib.calculus.curve.breaks import MOST, Breaks, Places, apart, find_breaks, find_places
 from lib.calculus.curve.hidden import BETWEEN, between, hidden_peaks
 from lib.calculus.curve.one_sided import LEVELS
 from lib.calculus.curve.refine import refined, visible
@@ -53,7 +53,8 @@ def mesh(f: Sampler, window: tuple[float, float], order: int, count: int = SAMPL
     points = torch.cat([torch.cat([x[:-1, None], probes], 1).flatten(), x[-1:]])
     values, s = f.probe(points)
     places = find_places(f, points, values, s).first(f.affordable(MOST * EFFORT, slopes, 0.25) // EFFORT)
-    breaks = find_breaks(f, places, float(x[1] - x[0]), slopes) if len(places.left) else None
+    places, room = apart(f, places, float(x[1] - x[0]))
+    breaks = find_breaks(f, places, room, slopes) if len(places.left) else None
     inner = values[:, :-1].reshape(len(values), len(x) - 1, -1)[..., 1:]
     if probes.shape[1] and f.calls(1, slopes):
         more = hidden_peaks(f, x, rows, probes, inner, _free(x, places))[:PEAKS]
@@ -61,8 +62,8 @@ def mesh(f: Sampler, window: tuple[float, float], order: int, count: int = SAMPL
         rows = torch.cat([rows, f.rows(more, slopes)], -1)[..., by_x]
     if breaks:
         x, rows = lifted(x, rows, breaks, window, heights[1] - heights[0])
-    room = f.affordable(max(0, MAX_SAMPLES - len(x)), slopes, 0.25)
-    x, rows, resolved = refined(f, x, rows, heights, room)
+    more_samples = f.affordable(max(0, MAX_SAMPLES - len(x)), slopes, 0.25)
+    x, rows, resolved = refined(f, x, rows, heights, more_samples)
     return Mesh(x, rows, breaks, thinned, resolved and not len(places.overlooked))
 
 
