@@ -9,6 +9,7 @@ from lib.figures.figure import Drawing, Figure
 from lib.locale import _
 
 LONGEST = 40  # steps drawn of several runs: the slow ones go on
+WHOLE = 6  # fewer steps would have marks between them
 FLOOR = 1e-17  # where an error of 0 is drawn
 COLORS = (theme.F, theme.FIRST, theme.SECOND, theme.THIRD, theme.TAYLOR, theme.CIRCLE, theme.TANGENT)
 
@@ -25,7 +26,13 @@ def error_figure(runs: Mapping[str, Sequence[float]], height: int = 280, title: 
     up = {"type": "log", "exponentformat": "power", "title": {"text": title or _("error")}}
     most = max((len(errors) for errors in runs.values()), default=1) - 1
     right = min(most, LONGEST) if len(runs) > 1 else most
-    across = {"title": {"text": "k"}, "zeroline": False, "tickformat": "d", "range": [-0.02 * right, 1.02 * right]}
+    across: dict[str, object] = {
+        "title": {"text": "k"},
+        "zeroline": False,
+        "tickformat": "d",
+        "range": [-0.02 * right, 1.02 * right],
+    }
+    across |= {"dtick": 1} if right < WHOLE else {}
     layout = theme.framed(height, x=across, y=up) | {"showlegend": len(runs) > 1}
     layout["legend"] |= {"x": -0.1, "entrywidth": 0.5, "entrywidthmode": "fraction"}  # two columns on a phone, too
     return Figure(traces, layout)

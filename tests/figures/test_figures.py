@@ -10,6 +10,7 @@ from lib.calculus import curve, derivatives, gradient_field, grid, local_model
 from lib.expression import parse
 from lib.figures import theme
 from lib.figures.curve import curve_figure
+from lib.figures.errors import error_figure
 from lib.figures.inverse import inverse_figure
 from lib.figures.landscape import contour_figure, surface_figure
 from lib.figures.layers import level_zero, newton_arrow
@@ -224,3 +225,8 @@ def test_the_matrix_shows_its_rows_from_the_top():
     assert figure.layout.yaxis.autorange == "reversed"
     assert figure.data[0].z[0].tolist() == [1, 2, 3]
     assert (figure.data[0].zmin, figure.data[0].zmax) == (-5, 5)
+
+
+def test_the_marks_of_few_steps_are_whole_numbers():
+    few, many = (checked(error_figure({"Newton": [1.0] * n})).layout.xaxis.dtick for n in (3, 30))
+    assert (few, many) == (1, None)
