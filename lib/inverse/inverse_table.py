@@ -20,8 +20,8 @@ STEPS = 6e-6, 1.2e-4  # of differences of first and second order, near the cube 
 class InverseTable:
     """One branch at the targets it reaches, m of them; `differences` hold what (f⁻¹)' and (f⁻¹)'' are checked against.
 
-    A difference is NaN where its points leave the branch's range, a derivative where rounding of y changes it wholly:
-    at a turn of f there is none.
+    A difference is NaN where its points leave the branch's range, a derivative where rounding of y or of x changes it
+    wholly: at a turn of f there is none.
     """
 
     y: Tensor  # (m,)
@@ -58,7 +58,7 @@ def inverse_table(
         ]
     )
     exact = torch.stack([first.detach().view(5, -1)[0], second.view(5, -1)[0]])
-    lost = exact[1].abs() * y.abs() * ROUNDING > exact[0].abs()
+    lost = exact[1].abs() * ROUNDING > torch.minimum(exact[0].abs() / y.abs(), exact[0].square() / x.abs())
     return InverseTable(y, x, f - y, exact.masked_fill(~exact.isfinite() | lost, torch.nan), differences)
 
 

@@ -2,8 +2,12 @@
 
 from dataclasses import replace
 
+import torch
+
+from lib.calculus.audit.conventions import missing_derivatives
 from lib.inverse.methods.method import Method
 from lib.inverse.problem import Point, Problem
+from lib.inverse.status import Status
 from lib.inverse.stopping import Ending, bracketed, unbracketed
 from lib.inverse.trace import Step, Trace
 from lib.message import Message
@@ -30,7 +34,8 @@ def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
         try:
             proposed = next(proposals)
         except StopIteration as stop:
-            ending = Ending(stop.value)
+            convention = stop.value is Status.FLAT and steps[-1].derivative == 0 and _no_tangent(problem, steps[-1].x)
+            ending = Ending(Status.KINK if convention else stop.value)
             break
         after = problem.counts.both  # what the stopping rules look at is not the method's
         spent = (spent[0] + after[0] - before[0], spent[1] + after[1] - before[1])
@@ -39,6 +44,13 @@ def iterate(problem: Problem, method: Method, *begin: Point) -> Trace:
     first, last = (abs(step.derivative or 0.0) for step in (steps[0], steps[-1]))
     steep = STEEP if last > STEEPER * first else FLAT
     return trace(problem, steps, ending, LINEAR if getattr(method, "linear", False) else steep)
+
+
+def _no_tangent(problem: Problem, x: float) -> bool:
+    """Whether f has no derivative at x, so that a horizontal tangent is autograd's convention."""
+    place = torch.tensor([x], dtype=torch.float64)
+    missing = missing_derivatives(problem.expression, place, variable=problem.variable, at=problem.at)
+    return any(order == 1 for order, _why in missing.values())
 
 
 def trace(problem: Problem, steps: list[Step], ending: Ending, why: Message) -> Trace:

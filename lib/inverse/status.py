@@ -76,6 +76,15 @@ class Status(Enum):
             **v,
         ),
     )
+    KINK = (
+        False,
+        Message("a kink"),
+        lambda **v: Message(
+            "f has a kink or a jump at x = {x:.6g} (step {k}), so there is no tangent to follow; that f ′ is 0 there "
+            "is PyTorch's convention. Choose another start.",
+            **v,
+        ),
+    )
     NO_DECREASE = (
         False,
         Message("no decrease"),

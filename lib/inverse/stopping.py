@@ -134,7 +134,7 @@ def _converged(problem: Problem, steps: Sequence[Step]) -> Ending:
     ratio = _linear_ratio(problem, steps)
     if ratio is None:
         return Ending(Status.CONVERGED, {"error": max(size, floor)})
-    return Ending(Status.CONVERGED_SLOWLY, {"error": max(_remaining(size, ratio), floor), "ratio": ratio})
+    return Ending(Status.CONVERGED_SLOWLY, {"error": max(_remaining(size, ratio), floor), "ratio": abs(ratio)})
 
 
 def _left_window(problem: Problem, steps: Sequence[Step]) -> Ending | None:
@@ -172,8 +172,8 @@ def _given_up(problem: Problem, steps: Sequence[Step]) -> Ending:
     last, recent = steps[-1], steps[-RECENT:]
     moves = [b.x - a.x for a, b in pairwise(recent)]
     size, ratio, width = abs(moves[-1]), _linear_ratio(problem, steps), _width(recent)
-    if ratio is not None and ratio < SLOW[1] and _leads_on(problem, last, moves[-1], ratio):
-        return Ending(Status.STILL_SLOW, {"error": _remaining(size, ratio), "ratio": ratio})
+    if ratio is not None and _leads_on(problem, last, moves[-1], ratio):
+        return Ending(Status.STILL_SLOW, {"error": _remaining(size, ratio), "ratio": abs(ratio)})
     if width <= SETTLED * abs(last.x):
         return Ending(Status.CONVERGED, {"error": width})
     one_way = all(move > 0 for move in moves) or all(move < 0 for move in moves)
@@ -190,14 +190,15 @@ def _leads_on(problem: Problem, last: Step, move: float, ratio: float) -> bool:
 
 
 def _linear_ratio(problem: Problem, steps: Sequence[Step]) -> float | None:
-    """The common ratio of successive steps if convergence looks linear, else None.
+    """The common ratio of successive steps if convergence looks linear, else None; below 0 where they go to and fro.
 
     Only steps well above the tolerance count, since below them is rounding noise.
     """
     least = 1e3 * _tolerance(problem, steps)
-    sizes = [size for a, b in pairwise(steps) if (size := abs(b.x - a.x)) > least]
-    ratios = [b / a for a, b in pairwise(sizes[-4:])]
-    if len(ratios) < 3 or max(ratios) - min(ratios) > 0.1 or not SLOW[0] < min(ratios) <= max(ratios) < SLOW[1]:
+    moves = [move for a, b in pairwise(steps) if abs(move := b.x - a.x) > least]
+    ratios = [b / a for a, b in pairwise(moves[-4:])]
+    sizes = [*map(abs, ratios)]
+    if len(ratios) < 3 or max(ratios) - min(ratios) > 0.1 or not SLOW[0] < min(sizes) <= max(sizes) < SLOW[1]:
         return None
     return ratios[-1]
 

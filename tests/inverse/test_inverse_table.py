@@ -49,6 +49,8 @@ def test_at_a_turn_of_f_the_inverse_has_no_derivative_and_close_to_it_it_has():
     found = inverse_table(f, tensor(-1, 0.999999999999, 1), branches(f, (-7, 7)).branches[2])
     assert found.derivatives[:, [0, 2]].isnan().all()
     assert float(found.derivatives[0, 1]) == pytest.approx((1 - 0.999999999999**2) ** -0.5, rel=1e-4)
+    level = parse("cos(x) + 1")
+    assert inverse_table(level, tensor(0), branches(level, (0, 7)).branches[0]).derivatives.isnan().all()
     tiny = inverse_table(parse("x^2"), tensor(1e-20), branches(parse("x^2"), (-2, 2)).branches[1])
     assert tiny.derivatives[:, 0].tolist() == pytest.approx([5e9, -2.5e29])
 
