@@ -61,6 +61,8 @@ def skip_lambda(p: Parser) -> None:
     p.advance()
     while not p.at(":"):
         _parameter(p)
+        if p.accept("="):  # a default
+            p.expression()
         if not p.accept(","):
             break
     p.expect(":")
@@ -148,6 +150,9 @@ def equation(p: Parser, place: int) -> ExpressionError:
     one = not any(token.text in (*_EQUALS, *_BETWEEN, "==") for token in p.tokens if token is not sign)
     if one and left and right and len(difference) <= _LONGEST_SHOWN:
         way_out = Message("Type `{difference}`, and find where it is 0 on the Inverse page.", difference=difference)
+    elif not one:
+        way_out = Message("Of sides that are always equal type one; else the left side minus the right side, and find"
+                          " where it is 0 on the Inverse page.")  # fmt: skip
     else:
         way_out = Message("Type the left side minus the right side, and find where it is 0 on the Inverse page.")
     return p.error(Message("This is an equation, not a function."), sign.span, way_out)

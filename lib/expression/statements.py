@@ -52,7 +52,7 @@ def _begins(p: Parser, place: int) -> bool:
     before, token = p.tokens[place - 1], p.tokens[place]
     if before.text in (";", ":"):
         return before.text == ";"
-    if before.kind not in ("number", "word") and before.text not in _CLOSING:
+    if (before.kind not in ("number", "word") and before.text not in _CLOSING) or before.text == "lambda":
         return False
     if look_up(before.text).kind == "function" and not is_namesake(before.text):  # x = cos t, y = sin t
         return p.tokens[place - 2].text in ("import", ",")

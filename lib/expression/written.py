@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lib.expression import build
 from lib.expression.arguments import call_arguments, wrong_count
 from lib.expression.composed import COMPOSED, composed
-from lib.expression.pieces import read_lists, read_piecewise
+from lib.expression.pieces import piecewise, read_lists, read_piecewise
 from lib.expression.series import read_sum
 from lib.expression.sized import FILLED, NOISE, read_filled, read_noise
 from lib.expression.tokens import Token
@@ -68,6 +68,13 @@ def _logic(operation: str) -> _Builder:
     return lambda p, a, span: reduce(lambda left, right: build.logic(operation, (left, right), span), a)
 
 
+def _where(p: Parser, a: list[Node], span: Span) -> Node:
+    """A condition, its value, the value otherwise; of GeoGebra's If there may be more conditions between."""
+    if len(a) < 3 or len(a) % 2 == 0:
+        raise wrong_count(p, "where", 3, 3, len(a), span)
+    return piecewise(list(zip(a[:-1:2], a[1::2], strict=True)), a[-1], span)
+
+
 def _itself(p: Parser, a: list[Node], span: Span) -> Node:
     return build.numeric(a[0])
 
@@ -89,7 +96,7 @@ _WRITTEN: dict[str, tuple[int, int, _Builder]] = {
     "logical_and": (2, 10, _logic("and")),
     "logical_or": (2, 10, _logic("or")),
     "logical_not": (1, 1, lambda p, a, s: build.logic("not", (a[0],), s)),
-    "where": (3, 3, lambda p, a, s: build.where(a[0], a[1], a[2], s)),
+    "where": (0, 21, _where),
     "mean": (1, 10, total("mean")),
     "norm": (1, 10, _norm),
     **dict.fromkeys(("dot", "inner", "vdot"), (2, 2, _dot)),

@@ -57,6 +57,8 @@ PYTHON = {
     "np.piecewise(x, [x < 0, x >= 0], [lambda x: -x, lambda t: t])": "where(x >= 0, x, where(x < 0, -x, 0))",
     "np.piecewise(x, [x < 0], [-1, lambda t: t**2])": "where(x < 0, -1, x^2)",
     "np.select([x < 0, x < 1], [0, x], default=1)": "where(x < 0, 0, where(x < 1, x, 1))",
+    "If(x < 0, -x, x < 1, x^2, 1)": "where(x < 0, -x, where(x < 1, x^2, 1))",
+    "f = lambda x, a=2: a*x": "a*x",
     "F.softshrink(x, 0.3)": "where(x > 0.3, x - 0.3, where(x < -0.3, x + 0.3, 0))",
     "nn.CELU(2)(x)": "2*elu(x/2, 1)",
     "x.clamp_min(0)": "clamp(x, 0, inf)",

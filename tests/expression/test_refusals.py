@@ -61,6 +61,8 @@ REFUSALS = {
     "fplot(sin(x))": ("fplot", "don't know fplot", "plotted as you type"),
     "np.select([x < 0, x < 1], [0])": ("np.select([x < 0, x < 1], [0])", "1 values for 2", "one value"),
     r"\opertorname{sin}x": (r"\opertorname", "don't know the LaTeX command", r"\operatorname?"),
+    "f(x) = x^2 + 2x = (x+1)^2 - 1": ("=", "equation", "always equal type one"),
+    "where(x > 0, x, x < 1, 2)": ("where(x > 0, x, x < 1, 2)", "takes 3 arguments, not 4", "commas"),
     "(1, 2)": (",", "don't understand ,", "[x, y]"),
     "x @ x": ("x @ x", "not numbers", "*"),
     "[x, y] + [1, 2, 3]": ("[x, y] + [1, 2, 3]", "a vector of 2 and a vector of 3", "same shape"),
