@@ -44,6 +44,13 @@ TEXTBOOK = [
     ("where(x == 0, 1, x)", 0, Verdict.ISOLATED, "f is 1 at x = 0 but tends to 0 from both sides"),
     ("cbrt(x)", 0, Verdict.VERTICAL, "f has a vertical tangent at x = 0"),
     ("sqrt(x)", 0, Verdict.VERTICAL, "Autograd returns inf."),
+    (
+        "where(x > 0, sqrt(x), 0)",
+        0,
+        Verdict.KINK,
+        "its slope is 0 on the left and inf on the right. Autograd returns nan.",
+    ),
+    ("where(x > 0, 2x, -cbrt(x))", 0, Verdict.KINK, "its slope is -inf on the left and 2 on the right."),
     ("asin(x)", 1, Verdict.VERTICAL, "f has a vertical tangent at x = 1"),
     ("sqrt(abs(x))", 0, Verdict.CUSP, "with opposite signs on the two sides"),
     ("x^1.5", 0, Verdict.SHARP, "though f ′ is 0 there. Autograd returns inf."),

@@ -1,7 +1,7 @@
 """The verdict on one point, from what the methods say and from what f does on both sides of it."""
 
 from dataclasses import dataclass, replace
-from math import isfinite, isinf, isnan, log10, nan
+from math import inf, isfinite, isinf, isnan, log10, nan
 
 from lib.calculus.audit.sides import ORDERS, SETTLED, Numbers, Surroundings
 from lib.calculus.audit.verdict import Finding, Verdict, answer
@@ -167,9 +167,12 @@ def _slope(e: Evidence) -> Finding | None:
     """f' has different sides, none, or one that autograd misses."""
     before, after = e.around.left.grows[1], e.around.right.grows[1]
     said = answer(e.autograd[1])
-    if before or after:
-        return _found(e, Verdict.CUSP if before * after < 0 else Verdict.VERTICAL, answer=said)
     left, right, _ = e.sides(1)
+    if before or after:
+        if isfinite(left) or isfinite(right):
+            left, right = (inf * grows if grows else limit for grows, limit in ((before, left), (after, right)))
+            return _found(e, Verdict.KINK, left=left, right=right, answer=said)
+        return _found(e, Verdict.CUSP if before * after < 0 else Verdict.VERTICAL, answer=said)
     if e.differ(1):
         return _found(e, Verdict.KINK, left=left, right=right, answer=said)
     if e.around.left.defined != e.around.right.defined and isfinite(left) != isfinite(right):
