@@ -52,6 +52,8 @@ def _model(step: Step, across: Array) -> tuple[Array, Array, str] | None:
         return *_inverse_interpolant(step.through), _("inverse interpolation")
     if len(step.through) == 2:
         (a, b) = step.through
+        if a.x == b.x:  # the last step of a secant may be 0
+            return None
         return across, a.f + (across - a.x) * ((b.f - a.f) / (b.x - a.x)), _("chord of this step")
     slope = step.derivative
     if slope is None or not np.isfinite([slope, step.f]).all():

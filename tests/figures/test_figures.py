@@ -230,3 +230,11 @@ def test_the_matrix_shows_its_rows_from_the_top():
 def test_the_marks_of_few_steps_are_whole_numbers():
     few, many = (checked(error_figure({"Newton": [1.0] * n})).layout.xaxis.dtick for n in (3, 30))
     assert (few, many) == (1, None)
+
+
+def test_a_secant_whose_last_step_is_0_is_drawn_to_its_end():
+    f = parse("x^2 + x^3 + x^4")
+    trace = solve(f, 1, "secant", start=1.0)
+    assert len({point.x for point in trace.steps[-1].through}) == 1
+    figure = inverse_figure(curve(f, (-2, 2), order=0), 1, trace, solutions(f, 1, (-2, 2)), shown=len(trace.steps) - 1)
+    assert checked(figure).data
