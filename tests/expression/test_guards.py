@@ -152,6 +152,11 @@ GUARDS = {
                                         {r"\hat\sin": "one letter only"}),
     "sums name no equation": Guard(E + "series.py", 'if p.token.kind == "word" and p.peek().text == "=":', "if False:",
                                    {"sum(i=1 to n) x^i": "don't understand"}),
+    "ranges have two ends": Guard(E + "series.py", "if keywords or not 1 <= len(arguments) <= 2:", "if False:",
+                                  {"sum(x*i for i in range(1, 9, 2))": "first and a last-plus-one"}),
+    "commands have names": Guard(E + "commands.py", "    if not match:\n        raise ExpressionError",
+                                 "    if False:\n        raise ExpressionError", {"x + \\": "starts a LaTeX command"}),
+    "extrema are of two": Guard(E + "calls.py", "if len(arguments) < 2:", "if False:", {"max(x)": "two or more"}),
     # shapes
     "shapes go together": Guard(E + "build.py", "operand.shape and shape and", "False and",
                                 {"[x, y] + [1, 2, 3]": "don't go together"}),
