@@ -28,7 +28,7 @@ SIGNS = {{
 {signs}
 }}
 points = torch.tensor({points!r})
-
+{kinks}
 for point in points:
     gradient, matrix = jacobian(at, point), hessian(at, point)
     print("point:", point.tolist())
@@ -36,7 +36,7 @@ for point in points:
     print("gradient:", gradient.tolist())
     print("norm of the gradient:", gradient.norm().item())
     print("Hessian:", matrix.tolist())
-{along}    if not matrix.isfinite().all():
+{skip}{along}    if not matrix.isfinite().all():
         continue
     eigenvalues, eigenvectors = torch.linalg.eigh(matrix)
     size = eigenvalues.abs()
@@ -59,13 +59,13 @@ _ALONG = """    unit = torch.nn.functional.normalize(torch.tensor({direction!r})
 """
 
 _VECTOR = """points = torch.tensor({points!r})
-
+{kinks}
 for point in points:
     matrix = torch.stack(jacobian(at, point))
     print("point:", point.tolist())
     print("value:", [component.item() for component in at(point)])
     print("Jacobian:", matrix.tolist())
-    if matrix.isfinite().all():
+{skip}    if matrix.isfinite().all():
         print("singular values:", torch.linalg.svdvals(matrix).tolist())
 """
 _DETERMINANT = """    print("determinant:", torch.linalg.det(matrix).item())
@@ -78,6 +78,12 @@ _CURLS = {
 """,
 }
 
+_KINKS = """kinks = {points!r}  # here some derivatives are only autograd's convention, from which nothing follows
+"""
+_SKIP = """    if point.tolist() in kinks:
+        continue
+"""
+
 Points = Sequence[Sequence[float]]
 
 
@@ -88,13 +94,15 @@ def gradient_script(
     variables: Sequence[str],
     at: Mapping[str, float],
     direction: Sequence[float] | None = None,
+    kinks: Points = (),
 ) -> str:
     """Source that prints at each point (d,) f, its gradient, Hessian and what follows from them, and the derivatives
-    along the direction (d,)."""
+    along the direction (d,). kinks: the points where f lacks derivatives for which autograd has a convention."""
     signs = [f'    {key}: ("{verdict.value}", "{CONCLUSIONS[verdict].value}"),' for key, verdict in SIGNS.items()]
     body = _SCALAR.format(
         signs="\n".join(signs),
         points=_rows(points),
+        **_kinks(kinks),
         along=_ALONG.format(direction=list(map(float, direction))) if direction else "",
         zero=ZERO_EIGENVALUE,
         step=ZERO_STEP,
@@ -103,10 +111,16 @@ def gradient_script(
 
 
 def jacobian_script(
-    expression: Expression, points: Points, *, variables: Sequence[str], at: Mapping[str, float]
+    expression: Expression,
+    points: Points,
+    *,
+    variables: Sequence[str],
+    at: Mapping[str, float],
+    kinks: Points = (),
 ) -> str:
-    """Source that prints at each point (d,) a vector function's value, its Jacobian and what follows from it."""
-    body = _VECTOR.format(points=_rows(points))
+    """Source that prints at each point (d,) a vector function's value, its Jacobian and what follows from it. kinks: as
+    in `gradient_script`."""
+    body = _VECTOR.format(points=_rows(points), **_kinks(kinks))
     if expression.shape == len(variables):
         body += _DETERMINANT + _CURLS.get(len(variables), "")
     return head_of(expression, variables, at, "jacobian") + body
@@ -119,6 +133,11 @@ def head_of(expression: Expression, variables: Sequence[str], at: Mapping[str, f
     returned = _SEVERAL if several else _ONE
     head = _HEAD.format(calls=calls, definitions=definitions, function=function, returned=returned)
     return ("import math\n" if "math." in head else "") + head
+
+
+def _kinks(points: Points) -> dict[str, str]:
+    """The lines about kinks; none where there are none."""
+    return {"kinks": _KINKS.format(points=_rows(points)) if points else "", "skip": _SKIP if points else ""}
 
 
 def _rows(points: Points) -> list[list[float]]:

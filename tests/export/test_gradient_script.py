@@ -105,3 +105,16 @@ def test_the_script_of_a_vector_prints_its_jacobian_and_what_it_says(text, varia
             curl = found.curl[k].tolist()
             assert of_point["curl"] == pytest.approx(curl if len(curl) > 1 else curl[0])
         assert ("curl" in of_point) == (found.curl is not None)
+
+
+@pytest.mark.slow
+def test_from_a_convention_of_autograd_the_scripts_conclude_nothing():
+    points = [(0.0, 2.0), (1.0, 1.0)]
+    of = {"variables": ("x", "y"), "at": {}, "kinks": points[:1]}
+    for script, last in (
+        (gradient_script(parse("abs(x) y"), points, direction=[1, 1], **of), "Hessian"),
+        (jacobian_script(parse("[abs(x) y, x + y]"), points, **of), "Jacobian"),
+    ):
+        kink, other = said(script)
+        assert list(kink)[-1] == last
+        assert list(other)[-1] != last

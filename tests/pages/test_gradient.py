@@ -183,6 +183,13 @@ def test_the_code_is_that_of_the_screen():
     assert "torch.tensor([0.0, 2.0])" in app.code[0].value
     app = open_app("gradient", f="[x, x y]", point="1, 2", about="code")
     assert "curl" in app.code[0].value
+    assert "kinks" not in app.code[0].value
+
+
+@pytest.mark.parametrize("f", ["abs(x) y", "[abs(x) y, x + y]"])
+def test_the_code_knows_where_numbers_are_only_a_convention(f):
+    app = open_app("gradient", f=f, point="0, 2; 1, 1", about="code")
+    assert "kinks = [[0.0, 2.0]]" in app.code[0].value
 
 
 def test_a_parameter_is_no_coordinate():

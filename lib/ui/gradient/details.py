@@ -7,6 +7,7 @@ import streamlit as st
 import torch
 
 from lib.calculus import LocalModel
+from lib.calculus.audit.partials import missing_partials
 from lib.calculus.descent import Path
 from lib.export.gradient_script import gradient_script
 from lib.figures.figure import Drawing
@@ -126,11 +127,18 @@ def show(
         case "check":
             show_check(it, chosen.point)
         case "code":
-            code = gradient_script(
-                it.function, chosen.points, variables=it.variables, at=it.at, direction=detail.direction
-            )
-            st.code(code, language="python")
+            st.code(_code(it, chosen, detail.direction), language="python")
         case _:
             if detail.direction:
                 show_direction(detail.direction, model)
             show_model(it, torch.tensor(chosen.point, dtype=torch.float64), model)
+
+
+def _code(it: Typed, chosen: GradientInput, direction: tuple[float, ...] | None) -> str:
+    """The script that prints the numbers at all points."""
+    points = torch.tensor(chosen.points, dtype=torch.float64)
+    missing = missing_partials(it.function, points, variables=it.variables, at=it.at)
+    kinks = [chosen.points[i] for i in sorted({i for i, _variable in missing})]
+    return gradient_script(
+        it.function, chosen.points, variables=it.variables, at=it.at, direction=direction, kinks=kinks
+    )

@@ -138,7 +138,9 @@ def show_vector(it: Typed, chosen: GradientInput, plane: Plane | None) -> None:
     elif opened == "check":
         show_vector_check(it, chosen.point)
     else:
-        st.code(jacobian_script(it.function, chosen.points, variables=it.variables, at=it.at), language="python")
+        kinks = [chosen.points[i] for i in sorted({i for i, _component, _variable in _missing(it, chosen.points)})]
+        code = jacobian_script(it.function, chosen.points, variables=it.variables, at=it.at, kinks=kinks)
+        st.code(code, language="python")
 
 
 def _show_maps(plane: Plane) -> None:
