@@ -174,6 +174,26 @@ def _sign(x: Tensor) -> Tensor:
     return torch.where(x == x, torch.sign(x), torch.nan)
 
 
+# Near ±1 few digits of 1/x, rounded, are left: real numbers go another way.
+
+
+def _asec(x: Tensor) -> Tensor:
+    return torch.acos(1 / x) if x.is_complex() else torch.atan2(_tangent(x), torch.sign(x))
+
+
+def _acsc(x: Tensor) -> Tensor:
+    return torch.asin(1 / x) if x.is_complex() else torch.atan2(torch.sign(x), _tangent(x))
+
+
+def _acoth(x: Tensor) -> Tensor:
+    return torch.atanh(1 / x) if x.is_complex() else torch.copysign(torch.log1p(2 / (torch.abs(x) - 1)) / 2, x)
+
+
+def _tangent(x: Tensor) -> Tensor:
+    """sqrt(x² − 1)"""
+    return torch.sqrt(torch.abs(x) - 1) * torch.sqrt(torch.abs(x) + 1)
+
+
 TENSOR: dict[str, _Line] = {
     "add": operator.add,
     "sub": operator.sub,
@@ -211,8 +231,8 @@ TENSOR: dict[str, _Line] = {
     "acos": torch.acos,
     "atan": torch.atan,
     "acot": lambda x: torch.atan2(torch.ones_like(x), x),  # π/2 − atan(x) cancels for large x
-    "asec": lambda x: torch.acos(1 / x),
-    "acsc": lambda x: torch.asin(1 / x),
+    "asec": _asec,
+    "acsc": _acsc,
     "atan2": _of_tensors(torch.atan2),
     "hypot": _of_tensors(special.hypot),
     "sinc": special.sinc,
@@ -225,7 +245,7 @@ TENSOR: dict[str, _Line] = {
     "asinh": torch.asinh,
     "acosh": torch.acosh,
     "atanh": torch.atanh,
-    "acoth": lambda x: torch.atanh(1 / x),
+    "acoth": _acoth,
     # acosh(1/x), but for the rounding of 1/x, which near 1 leaves few digits.
     "asech": lambda x: torch.log1p((1 - x + torch.sqrt((1 - x) * (1 + x))) / x),
     "acsch": lambda x: torch.asinh(1 / x),

@@ -205,6 +205,10 @@ def test_beta_and_binomial_keep_their_digits_far_out(text, x):
     ("asec(x)", 1+1e-9, 1, "1/(x*sqrt(x**2-1))"),
     ("acsc(x)", -1-1e-9, 1, "1/(x*sqrt(x**2-1))"),
     ("acoth(x)", 1+1e-9, 2, "2*x/(1-x**2)**2"),
+    ("asec(x)", 1+1e-9, 0, "asec(x)"),
+    ("asec(x)", -1-1e-12, 0, "asec(x)"),
+    ("acsc(x)", 1+1e-12, 0, "acsc(x)"),
+    ("acoth(x)", -1-1e-12, 0, "acoth(x)"),
     ("asech(x)", 1-2**-53, 0, "asech(x)"),
     ("asech(x)", 1-3e-9, 0, "asech(x)"),
     ("asech(x)", 1-1e-12, 1, "-1/(x*sqrt(1-x**2))"),
@@ -223,6 +227,17 @@ def test_digits_survive_saturation(text, x, order, expected):
     with mpmath.workdps(60):
         true = float(eval(expected, vars(mpmath), {"x": mpmath.mpf(x)}))
     assert found == pytest.approx(true, rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("mode", ["autograd", "taylor"])
+@pytest.mark.parametrize("order", [0, 1, 2])
+@pytest.mark.parametrize("x", [1e-100, -1e-9, 0.4, 8.0, 8.25, 24.5, 77.0, 123.4, 169.5, -8.75, -100.3, -160.5])
+def test_gamma_is_right_to_the_last_digits_also_far_out_and_near_0(x, order, mode):
+    found = float(derivatives(parse("gamma(x)"), torch.tensor([x], dtype=torch.float64), order=order, mode=mode)[order])
+    with mpmath.workdps(60):
+        slopes = ("1", "psi(0, x)", "psi(0, x)**2 + psi(1, x)")
+        true = float(eval(f"gamma(x)*({slopes[order]})", vars(mpmath), {"x": mpmath.mpf(x)}))
+    assert found == pytest.approx(true, rel=4e-15, abs=0)
 
 
 @pytest.mark.parametrize("text, x, order, expected", [

@@ -253,3 +253,9 @@ def test_derivatives_of_high_binomials_keep_their_digits_below_zero(k: int) -> N
         for order in range(3):
             expected = float(truth[order] * math.factorial(order))
             assert float(found[order, column]) == pytest.approx(expected, rel=1e-11)
+
+
+@pytest.mark.parametrize("k", ["inf", "-inf", "nan", "1e300"])
+def test_a_binomial_coefficient_of_no_number_is_undefined(k):
+    x = torch.tensor([-0.75, 2.0], dtype=torch.float64)
+    assert derivatives(parse(f"binomial(x, {k})"), x).isnan().all()

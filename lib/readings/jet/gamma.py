@@ -167,7 +167,7 @@ def binomial(n: Jet, k: Jet) -> Jet:
         return scaled(_product(n, [float(-j) for j in range(count)]), 1 / factorial(count))
     turned = n[0] < -0.5
     many = _number(k)
-    if many is not None and many > MOST_QUOTIENTS and many == round(many) and bool(turned.any()):
+    if many is not None and many > MOST_QUOTIENTS and many.is_integer() and bool(turned.any()):
         # C(n, k) = (−1)^k C(k − 1 − n, k), where no quotient of small sines loses the digits of derivatives
         there = binomial(pick(turned, shifted(scaled(n, -1.0), many - 1), n), k)
         signed = pick(turned, scaled(there, 1 - 2 * (many % 2)), there)
